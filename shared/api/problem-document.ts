@@ -46,6 +46,8 @@ export const problemDocument = (error: unknown, failure: Failure, deps: Deps): P
       "content-language": language,
       "cache-control": "no-store",
       vary: "accept-language",
+      // RFC 9110 asks for it: clients learn from it how to send a key.
+      ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
       ...(error instanceof TooManyUnits || error instanceof NotAllowed ? error.headers : {}),
       ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
     },

@@ -342,7 +342,7 @@ const matchParts = (pattern: readonly string[], parts: readonly string[]): Recor
 /** Query parameters of pages, shared by all lists. */
 export const PageQuery = {
   cursor: z.string().max(2_000).optional().describe("`next` of the page before"),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: z.coerce.number().int().min(1).max(500).default(100).describe("entries of a page, at most"),
 };
 
 /** A list that is always whole, in the form of a page. Lists with pages: `listCursor`. */

@@ -3435,8 +3435,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists records of a collection without a canonical form, in pages, in the order of their ids.
-         * @description Needs a key with the scope `read`.
+         * Lists records of any collection that the shop's vendor has, in pages, in the order of their ids.
+         * @description For every collection: orders, invoices, returns, customers, products, inventory, locations, suppliers, and those that one vendor alone has. A collection with a route of its own is answered in the same form here. `GET /v1/shops/{shop}/sync` names the shop's collections.
+         *
+         *     Needs a key with the scope `read`.
          */
         get: operations["listRecords"];
         put?: never;
@@ -3455,8 +3457,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Reads one record of a collection without a canonical form.
-         * @description Needs a key with the scope `read`.
+         * Reads one record of any collection that the shop's vendor has.
+         * @description A collection with a route of its own (orders, invoices, returns, inventory, locations, ...) is answered in the same form here.
+         *
+         *     Needs a key with the scope `read`.
          */
         get: operations["getRecord"];
         put?: never;
@@ -11556,6 +11560,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `code` of a problem document */
                 code: string;
             };
             cookie?: never;
@@ -11591,6 +11596,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
@@ -11639,6 +11645,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description id of the tenant */
                     id: string;
                     name: string;
                     /** @description what is left out, or null, gets the default */
@@ -11690,6 +11697,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -11728,6 +11736,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -11781,6 +11790,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -11820,6 +11830,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -11864,6 +11875,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
@@ -11955,6 +11967,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the key */
                 key: string;
             };
             cookie?: never;
@@ -11998,6 +12011,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the key */
                 key: string;
             };
             cookie?: never;
@@ -12030,6 +12044,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
@@ -12077,6 +12092,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
@@ -12210,13 +12226,17 @@ export interface operations {
     listAllShops: {
         parameters: {
             query?: {
+                /** @description only shops of this tenant */
                 tenant?: string;
+                /** @description only shops of this vendor */
                 vendor?: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
+                /** @description only shops that are so */
                 health?: "degraded" | "needs-reauth" | "removing" | "paused" | "authorizing" | "healthy";
                 /** @description not kept fresh for longer than this */
                 behindSeconds?: number;
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
@@ -12279,10 +12299,13 @@ export interface operations {
     listBreakers: {
         parameters: {
             query?: {
+                /** @description only shops of this tenant */
                 tenant?: string;
+                /** @description only shops of this vendor */
                 vendor?: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
@@ -12347,6 +12370,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -12386,6 +12410,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -12471,6 +12496,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the vendor */
                 vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
             };
             cookie?: never;
@@ -12525,6 +12551,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the vendor */
                 vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
             };
             cookie?: never;
@@ -12571,7 +12598,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -12659,10 +12688,12 @@ export interface operations {
     getTenantUsage: {
         parameters: {
             query?: {
+                /** @description so many last days, with today */
                 days?: number;
             };
             header?: never;
             path: {
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -12720,6 +12751,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
@@ -12761,7 +12793,9 @@ export interface operations {
     listDeadLetters: {
         parameters: {
             query: {
+                /** @description whose dead letters */
                 queue: "sync" | "slow" | "backfill" | "writes" | "deliveries";
+                /** @description messages, at most */
                 limit?: number;
             };
             header?: never;
@@ -12965,6 +12999,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the key */
                 key: string;
             };
             cookie?: never;
@@ -13013,6 +13048,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the key */
                 key: string;
             };
             cookie?: never;
@@ -13042,6 +13078,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
@@ -13085,10 +13122,12 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -13181,6 +13220,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -13230,6 +13270,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -13337,6 +13378,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the vendor */
                 vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
             };
             cookie?: never;
@@ -13383,6 +13425,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
@@ -13435,6 +13478,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description id of the shop */
                     id?: string;
                     /** @enum {string} */
                     vendor: "kiotviet" | "nhanh-v3" | "nhanh-v2" | "pancake" | "isale";
@@ -13502,6 +13546,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -13544,6 +13589,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -13578,6 +13624,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -13631,6 +13678,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -13674,6 +13722,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -13708,6 +13757,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -13758,6 +13808,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -13792,6 +13843,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -13827,6 +13879,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -13861,6 +13914,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -13895,6 +13949,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -13941,6 +13996,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description from the link that the owner got */
                 ticket: string;
             };
             cookie?: never;
@@ -13984,6 +14040,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description the shop's own part of the address */
                 address: string;
             };
             cookie?: never;
@@ -15276,6 +15333,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -15329,6 +15387,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -15371,6 +15430,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -15418,6 +15478,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -15453,10 +15514,12 @@ export interface operations {
     getActivity: {
         parameters: {
             query?: {
+                /** @description so many last days, with today */
                 days?: number;
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -15547,14 +15610,18 @@ export interface operations {
     explainRecord: {
         parameters: {
             query?: {
+                /** @description the collection that the record belongs to */
                 resource?: string;
+                /** @description the vendor's id of the record */
                 id?: string;
+                /** @description the number or code that people at the shop use */
                 code?: string;
                 /** @description in any spelling */
                 phone?: string;
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -15650,6 +15717,7 @@ export interface operations {
                 resources?: string;
                 /** @description `record`: each entry brings its record, as it is now */
                 include?: "record";
+                /** @description changes of a page, at most */
                 limit?: number;
                 /** @description seconds to wait for one change when there is none; who follows for long leaves it out, and asks again after `pauseSeconds` */
                 wait?: number;
@@ -15708,12 +15776,14 @@ export interface operations {
                 resources?: string;
                 /** @description `record`: each entry brings its record, as it is now */
                 include?: "record";
+                /** @description changes of a page, at most */
                 limit?: number;
                 /** @description seconds to wait for one change when there is none; who follows for long leaves it out, and asks again after `pauseSeconds` */
                 wait?: number;
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -15763,6 +15833,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -15801,6 +15872,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -15859,6 +15931,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -15939,6 +16012,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -16005,11 +16079,14 @@ export interface operations {
     getOrder: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -16064,7 +16141,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -16145,6 +16224,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -16225,7 +16305,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -16294,6 +16376,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -16324,6 +16407,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -16382,6 +16466,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -16462,6 +16547,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -16528,11 +16614,14 @@ export interface operations {
     getProduct: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -16587,7 +16676,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -16668,7 +16759,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -16749,6 +16842,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -16817,6 +16911,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -16845,6 +16940,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -16903,6 +16999,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -16983,6 +17080,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -17049,11 +17147,14 @@ export interface operations {
     getCustomer: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -17108,7 +17209,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -17189,7 +17292,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -17258,6 +17363,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -17296,6 +17402,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -17354,6 +17461,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -17420,11 +17528,14 @@ export interface operations {
     getInvoice: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -17479,7 +17590,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -17560,7 +17673,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -17641,6 +17756,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -17709,6 +17825,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -17723,6 +17840,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -17781,6 +17899,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -17847,11 +17966,14 @@ export interface operations {
     getCategory: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -17906,7 +18028,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -17987,7 +18111,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -18068,6 +18194,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -18148,7 +18275,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -18229,7 +18358,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -18310,6 +18441,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -18378,6 +18510,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -18392,6 +18525,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -18450,6 +18584,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -18516,11 +18651,14 @@ export interface operations {
     getTransfer: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -18575,7 +18713,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -18656,7 +18796,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -18723,11 +18865,14 @@ export interface operations {
     getPriceBook: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -18782,7 +18927,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -18851,6 +18998,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -18865,6 +19013,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -18923,6 +19072,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -19003,6 +19153,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -19083,6 +19234,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -19163,6 +19315,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -19243,7 +19396,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -19324,7 +19479,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -19405,6 +19562,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -19485,6 +19643,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -19553,6 +19712,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -19611,7 +19771,9 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKeyOfAWrite"];
             };
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description name of the operation in the vendor's catalog */
                 operation: string;
             };
             cookie?: never;
@@ -19687,12 +19849,16 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
+                /** @description only writes in this state */
                 state?: "queued" | "sending" | "unknown" | "probing" | "succeeded" | "rejected" | "dead" | "cancelled";
+                /** @description only writes of this array of commands */
                 batch?: string;
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -19737,11 +19903,14 @@ export interface operations {
     getWrite: {
         parameters: {
             query?: {
+                /** @description seconds to wait for the outcome */
                 wait?: number;
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the write */
                 write: string;
             };
             cookie?: never;
@@ -19909,7 +20078,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the write */
                 write: string;
             };
             cookie?: never;
@@ -19950,7 +20121,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the write */
                 write: string;
             };
             cookie?: never;
@@ -19993,7 +20166,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the write */
                 write: string;
             };
             cookie?: never;
@@ -20036,6 +20211,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -20083,6 +20259,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -20125,6 +20302,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -20159,6 +20337,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -20203,6 +20382,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -20247,10 +20427,12 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -20297,7 +20479,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the delivery */
                 delivery: string;
             };
             cookie?: never;
@@ -20340,7 +20524,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the delivery */
                 delivery: string;
             };
             cookie?: never;
@@ -20379,6 +20565,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -20440,6 +20627,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
@@ -20535,6 +20723,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
@@ -20637,6 +20826,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the endpoint */
                 endpoint: string;
             };
             cookie?: never;
@@ -20679,6 +20869,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the endpoint */
                 endpoint: string;
             };
             cookie?: never;
@@ -20711,6 +20902,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the endpoint */
                 endpoint: string;
             };
             cookie?: never;
@@ -20768,6 +20960,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the endpoint */
                 endpoint: string;
             };
             cookie?: never;
@@ -20802,6 +20995,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the endpoint */
                 endpoint: string;
             };
             cookie?: never;
@@ -20848,11 +21042,14 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
+                /** @description `pending`: still to be taken; `finished`: delivered or given up */
                 state?: "pending" | "finished";
             };
             header?: never;
             path: {
+                /** @description id of the endpoint */
                 endpoint: string;
             };
             cookie?: never;
@@ -20899,7 +21096,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the endpoint */
                 endpoint: string;
+                /** @description id of the event */
                 event: string;
             };
             cookie?: never;
@@ -20942,6 +21141,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the endpoint */
                 endpoint: string;
             };
             cookie?: never;
@@ -20965,6 +21165,7 @@ export interface operations {
                     state?: "delivered" | "failed";
                     cursor?: string;
                 } | {
+                    /** @description id of the shop */
                     shop: string;
                     resource: string;
                     /**
@@ -21065,6 +21266,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the listener */
                 listener: string;
             };
             cookie?: never;
@@ -21130,6 +21332,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the listener */
                 listener: string;
             };
             cookie?: never;
@@ -21162,7 +21365,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description name of the collection: orders, customers, ... */
                 resource: string;
             };
             cookie?: never;
@@ -21205,7 +21410,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description name of the collection: orders, customers, ... */
                 resource: string;
             };
             cookie?: never;
@@ -21251,11 +21458,14 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description name of the collection: orders, customers, ... */
                 resource: string;
             };
             cookie?: never;
@@ -21302,7 +21512,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description name of the collection: orders, customers, ... */
                 resource: string;
             };
             cookie?: never;
@@ -21351,6 +21563,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -21365,6 +21578,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -21409,11 +21623,14 @@ export interface operations {
     getLocation: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -21456,6 +21673,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -21470,6 +21688,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -21514,11 +21733,14 @@ export interface operations {
     getInventoryOfProduct: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -21561,6 +21783,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -21599,6 +21822,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -21643,11 +21867,14 @@ export interface operations {
     getReturn: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -21690,6 +21917,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -21704,6 +21932,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -21748,11 +21977,14 @@ export interface operations {
     getCustomerGroup: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -21795,6 +22027,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -21809,6 +22042,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -21853,11 +22087,14 @@ export interface operations {
     getCustomerLevel: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -21900,6 +22137,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -21914,6 +22152,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -21958,11 +22197,14 @@ export interface operations {
     getStaffMember: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -22005,6 +22247,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -22019,6 +22262,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -22063,11 +22307,14 @@ export interface operations {
     getSupplier: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -22110,6 +22357,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -22124,6 +22372,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -22168,11 +22417,14 @@ export interface operations {
     getPurchaseOrder: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -22215,6 +22467,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -22229,6 +22482,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -22273,11 +22527,14 @@ export interface operations {
     getSupplierOrder: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -22320,6 +22577,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -22334,6 +22592,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -22380,6 +22639,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -22394,6 +22654,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -22438,11 +22699,14 @@ export interface operations {
     getPriceBookPrice: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -22485,6 +22749,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -22499,6 +22764,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -22543,11 +22809,14 @@ export interface operations {
     getPriceBookProduct: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -22590,6 +22859,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -22604,6 +22874,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -22648,11 +22919,14 @@ export interface operations {
     getPromotion: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -22695,6 +22969,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -22709,6 +22984,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -22753,11 +23029,14 @@ export interface operations {
     getAdvancedPromotion: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -22800,6 +23079,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -22814,6 +23094,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -22858,11 +23139,14 @@ export interface operations {
     getVoucherCampaign: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -22903,11 +23187,14 @@ export interface operations {
     getVoucher: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -22950,6 +23237,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -22964,6 +23252,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
             };
             cookie?: never;
@@ -23008,11 +23297,14 @@ export interface operations {
     getCashEntry: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -23055,6 +23347,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description only these shops: ids with commas between */
                 shop?: string;
@@ -23141,6 +23434,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description only these shops: ids with commas between */
                 shop?: string;
@@ -23227,6 +23521,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description only these shops: ids with commas between */
                 shop?: string;
@@ -23313,6 +23608,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description only these shops: ids with commas between */
                 shop?: string;
@@ -23389,6 +23685,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description only these shops: ids with commas between */
                 shop?: string;
@@ -23467,6 +23764,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
                 /** @description one id, or up to 100 with commas between; without other filters and pages. All are answered, or the problem names those that are not here */
                 id?: string;
@@ -23481,7 +23779,9 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description name of the collection: orders, customers, ... */
                 resource: string;
             };
             cookie?: never;
@@ -23526,12 +23826,16 @@ export interface operations {
     getRecord: {
         parameters: {
             query?: {
+                /** @description with the vendor's own row under _raw */
                 raw?: "true" | "false";
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description name of the collection: orders, customers, ... */
                 resource: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -23574,6 +23878,7 @@ export interface operations {
             query: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description records of a page, at most */
                 limit?: number;
                 /** @description what is looked for */
                 q: string;
@@ -23646,8 +23951,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description name of the collection: orders, customers, ... */
                 resource: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -23703,8 +24011,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description name of the collection: orders, customers, ... */
                 resource: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -23754,8 +24065,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description name of the collection: orders, customers, ... */
                 resource: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -23813,8 +24127,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description name of the collection: orders, customers, ... */
                 resource: string;
+                /** @description the vendor's id of the record */
                 id: string;
             };
             cookie?: never;
@@ -24079,6 +24396,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
@@ -24264,6 +24582,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -24325,10 +24644,12 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -24371,7 +24692,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -24410,7 +24733,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -24441,7 +24766,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -24473,7 +24800,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -24505,7 +24834,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -24548,7 +24879,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -24587,7 +24920,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -24629,11 +24964,14 @@ export interface operations {
     operatorGetActivity: {
         parameters: {
             query?: {
+                /** @description so many last days, with today */
                 days?: number;
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -24722,7 +25060,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -24754,15 +25094,20 @@ export interface operations {
     operatorExplainRecord: {
         parameters: {
             query?: {
+                /** @description the collection that the record belongs to */
                 resource?: string;
+                /** @description the vendor's id of the record */
                 id?: string;
+                /** @description the number or code that people at the shop use */
                 code?: string;
                 /** @description in any spelling */
                 phone?: string;
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -24850,12 +25195,16 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description name of the collection: orders, customers, ... */
                 resource: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -24898,10 +25247,12 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -24944,7 +25295,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the key */
                 key: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -24974,7 +25327,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -25013,7 +25368,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -25056,8 +25413,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the delivery */
                 delivery: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -25092,7 +25452,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -25150,7 +25512,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the endpoint */
                 endpoint: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -25174,6 +25538,7 @@ export interface operations {
                     state?: "delivered" | "failed";
                     cursor?: string;
                 } | {
+                    /** @description id of the shop */
                     shop: string;
                     resource: string;
                     /**
@@ -25217,7 +25582,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description id of the shop */
                 shop: string;
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;
@@ -25262,10 +25629,12 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description entries of a page, at most */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description id of the tenant */
                 tenant: string;
             };
             cookie?: never;

@@ -42,7 +42,9 @@ export const activityRoutes: readonly Route[] = [
       "Calls are counted where they are made and put down with what is stored anyway: failed ones at once, good ones within half an hour. " +
       "Good calls of a worker that dies before are not counted.",
     params: ShopId,
-    query: z.strictObject({ days: z.coerce.number().int().min(1).max(MOST_DAYS).default(MOST_DAYS) }),
+    query: z.strictObject({
+      days: z.coerce.number().int().min(1).max(MOST_DAYS).default(MOST_DAYS).describe("so many last days, with today"),
+    }),
     answer: Activity,
     async handle(request) {
       const shop = await findShop(request);

@@ -36,7 +36,7 @@ const FollowQuery = {
     .describe("`next` of the answer before; absent: from the beginning; `latest`: only what comes now"),
   resources: z.string().max(1_000).optional().describe("names with commas between; default all"),
   include: z.literal("record").optional().describe("`record`: each entry brings its record, as it is now"),
-  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+  limit: z.coerce.number().int().min(1).max(1_000).default(200).describe("changes of a page, at most"),
   wait: z.coerce
     .number()
     .int()

@@ -85,7 +85,7 @@ export const commandRoutes: readonly Route[] = (
     tag: "Commands",
     access: "write",
     summary,
-    params: byId ? ShopId.extend({ id: z.string().min(1).max(300) }) : ShopId,
+    params: byId ? ShopId.extend({ id: z.string().min(1).max(300).describe("the vendor's id of the record") }) : ShopId,
     query: WriteQuery,
     // The vendor's own, stricter schema decides later and names the field; this one documents the words.
     body: z.unknown().meta({ commandOf: kind }),

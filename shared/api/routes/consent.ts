@@ -50,7 +50,7 @@ export const consentRoutes: readonly Route[] = [
     tag: "Consent",
     access: "public",
     summary: "Where the shop's owner begins: sets a cookie and goes on to the vendor's consent page.",
-    params: z.object({ ticket: z.string() }),
+    params: z.object({ ticket: z.string().describe("from the link that the owner got") }),
     query: z.looseObject({}),
     answer: webPage,
     status: 303,
@@ -72,7 +72,7 @@ export const consentRoutes: readonly Route[] = [
     tag: "Consent",
     access: "public",
     summary: "Where a vendor's consent page sends every browser back to. The answer is a page for the shop's owner.",
-    params: z.object({ address: z.string() }),
+    params: z.object({ address: z.string().describe("the shop's own part of the address") }),
     query: z.looseObject({}),
     answer: webPage,
     handle: ({ params, query, headers, deps }) =>

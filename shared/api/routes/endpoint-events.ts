@@ -16,7 +16,12 @@ import { EndpointId, findEndpoint } from "./named-endpoint.ts";
 import { ShopId } from "./named-shop.ts";
 import { findResource } from "./records.ts";
 
-const EventId = EndpointId.extend({ event: z.string().regex(/^evt_[0-9a-z]{30}$/, "id of an event") });
+const EventId = EndpointId.extend({
+  event: z
+    .string()
+    .regex(/^evt_[0-9a-z]{30}$/, "id of an event")
+    .describe("id of the event"),
+});
 /** Replayed by one request; the answer says where to go on. */
 const MOST_REPLAYED = 1_000;
 
@@ -97,7 +102,10 @@ export const endpointEventRoutes: readonly Route[] = [
       const { type } = request.body;
       const example = exampleEvent(type, allResources(request.deps));
       if (!example) throw new BadRequest(404, "unknown-event-type", `No event has the type ${type}.`);
-      return shownEvent(await testEvent(endpoint, example, request.deps));
+      // The example's own endpoint is made up.
+      const own =
+        "endpoint" in example.data ? { ...example, data: { ...example.data, endpoint: endpoint.id } } : example;
+      return shownEvent(await testEvent(endpoint, own, request.deps));
     },
   }),
   defineRoute({
@@ -108,7 +116,13 @@ export const endpointEventRoutes: readonly Route[] = [
     access: "read",
     summary: "The delivery log: what was sent, newest first, or what waits, in the order of its next try.",
     params: EndpointId,
-    query: z.strictObject({ ...PageQuery, state: z.enum(["pending", "finished"]).default("finished") }),
+    query: z.strictObject({
+      ...PageQuery,
+      state: z
+        .enum(["pending", "finished"])
+        .default("finished")
+        .describe("`pending`: still to be taken; `finished`: delivered or given up"),
+    }),
     answer: EventPage,
     async handle(request) {
       const { deps, query } = request;

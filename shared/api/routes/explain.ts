@@ -52,9 +52,9 @@ export const explainRoutes: readonly Route[] = [
     summary: "Why a record is here, or is not: one sentence, and all that was looked at.",
     params: ShopId,
     query: z.strictObject({
-      resource: z.string().max(60).default("orders"),
-      id: z.string().min(1).max(300).optional(),
-      code: z.string().min(1).max(300).optional(),
+      resource: z.string().max(60).default("orders").describe("the collection that the record belongs to"),
+      id: z.string().min(1).max(300).optional().describe("the vendor's id of the record"),
+      code: z.string().min(1).max(300).optional().describe("the number or code that people at the shop use"),
       phone: z
         .string()
         .max(40)

@@ -10,7 +10,7 @@ import { Listener, PulledEvents } from "../answers/endpoints.ts";
 import { checkFilters } from "../event-filters.ts";
 import { defineRoute, nothing, type Request, type Route } from "../route.ts";
 
-const ListenerId = z.object({ listener: z.string().min(1).max(40) });
+const ListenerId = z.object({ listener: z.string().min(1).max(40).describe("id of the listener") });
 
 /** A listener that nobody asks for so long has ended, with the events that it holds. */
 const LASTS = 3 * HOUR;

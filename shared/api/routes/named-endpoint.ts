@@ -5,7 +5,7 @@ import type { Request } from "../route.ts";
 
 /* The endpoint that a path names. */
 
-export const EndpointId = z.object({ endpoint: z.string().min(1).max(40) });
+export const EndpointId = z.object({ endpoint: z.string().min(1).max(40).describe("id of the endpoint") });
 
 /** @throws BadRequest 404, also for a listener, which has routes of its own */
 export const findEndpoint = async ({ tenant, params, deps }: Request<{ endpoint: string }>): Promise<Endpoint> => {

@@ -7,7 +7,10 @@ import type { Request } from "../route.ts";
 /* The shop that a path names. */
 
 export const ShopId = z.object({
-  shop: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes, at most 40"),
+  shop: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes, at most 40")
+    .describe("id of the shop"),
 });
 
 /** A shop that a query or a body names. What no shop could be called is no shop: the caller says which field it was. */

@@ -64,7 +64,7 @@ export const operationRoutes: readonly Route[] = [
     // What the operation does decides: see `operationAccess`.
     access: "read",
     summary: "Calls any operation of the vendor's catalog: reads at once, writes through the ledger.",
-    params: ShopId.extend({ operation: z.string().max(100) }),
+    params: ShopId.extend({ operation: z.string().max(100).describe("name of the operation in the vendor's catalog") }),
     query: WriteQuery,
     description:
       "A write needs a key with the scope `write`, what concerns webhooks `admin`. An operation that only reads is answered at once, with the vendor's answer. One that writes gets an entry in the " +

@@ -99,9 +99,9 @@ export const fleetRoutes: readonly Route[] = [
       "Within one health, the shop that is behind for the longest time comes first. A page of a filter that fits few shops can hold " +
       "fewer than `limit`, or none, while `next` goes on.",
     query: z.strictObject({
-      tenant: TenantId.optional(),
-      vendor: z.enum(vendorIds).optional(),
-      health: Health.optional(),
+      tenant: TenantId.optional().describe("only shops of this tenant"),
+      vendor: z.enum(vendorIds).optional().describe("only shops of this vendor"),
+      health: Health.optional().describe("only shops that are so"),
       behindSeconds: z.coerce.number().int().positive().optional().describe("not kept fresh for longer than this"),
       ...PageQuery,
     }),
@@ -130,7 +130,11 @@ export const fleetRoutes: readonly Route[] = [
     summary: "Shops of all tenants whose vendor's server answers nothing: since when, and when it is asked again.",
     description:
       "In the order of `GET /v1/operator/shops`. A page can hold fewer than `limit`, or none, while `next` goes on.",
-    query: z.strictObject({ tenant: TenantId.optional(), vendor: z.enum(vendorIds).optional(), ...PageQuery }),
+    query: z.strictObject({
+      tenant: TenantId.optional().describe("only shops of this tenant"),
+      vendor: z.enum(vendorIds).optional().describe("only shops of this vendor"),
+      ...PageQuery,
+    }),
     answer: BreakerPage,
     async handle(request) {
       const { tenant, vendor, limit } = request.query;

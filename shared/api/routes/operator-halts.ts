@@ -10,7 +10,7 @@ import { defineRoute, pageOf, type Request, type Route } from "../route.ts";
 import { TenantId, tenantShown } from "./tenants.ts";
 
 const TenantParams = z.object({ tenant: TenantId });
-const VendorParams = z.object({ vendor: z.enum(vendorIds) });
+const VendorParams = z.object({ vendor: z.enum(vendorIds).describe("id of the vendor") });
 
 /** The item is read anew: an operator sees what was done a moment ago. */
 const standingsNow = async ({ deps }: Pick<Request, "deps">): Promise<z.infer<typeof VendorStanding>[]> => {

@@ -32,7 +32,10 @@ export const deadLetterRoutes: readonly Route[] = [
     tag: "Operator",
     access: "operator",
     summary: "Messages of a queue that failed too often: whose work each is. Nothing else of them is shown.",
-    query: z.strictObject({ queue: Queue, limit: z.coerce.number().int().min(1).max(100).default(20) }),
+    query: z.strictObject({
+      queue: Queue.describe("whose dead letters"),
+      limit: z.coerce.number().int().min(1).max(100).default(20).describe("messages, at most"),
+    }),
     answer: DeadLetterPage,
     async handle({ query, deps }) {
       return pageOf((await deps.deadLetters.peek(query.queue, query.limit)).map(shown));

@@ -86,7 +86,9 @@ export const repairRoutes: readonly Route[] = [
     access: "operator",
     summary: "What a tenant has used on each of the last days: requests, calls of vendors, changes, writes, webhooks.",
     params: z.object({ tenant: TenantId }),
-    query: z.strictObject({ days: z.coerce.number().int().min(1).max(MOST_DAYS).default(MOST_DAYS) }),
+    query: z.strictObject({
+      days: z.coerce.number().int().min(1).max(MOST_DAYS).default(MOST_DAYS).describe("so many last days, with today"),
+    }),
     answer: TenantUsage,
     async handle({ params: { tenant }, query, deps }) {
       await deps.tenants.find(tenant);

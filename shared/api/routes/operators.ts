@@ -14,7 +14,7 @@ const Name = z
   .string()
   .regex(/^[a-z0-9][a-z0-9.-]{0,39}$/, "lower-case letters, digits, dots and dashes, at most 40")
   .describe("of the person or program that gets the key; shown in the audit trail");
-const KeyParams = z.object({ key: z.string().min(1).max(60) });
+const KeyParams = z.object({ key: z.string().min(1).max(60).describe("id of the key") });
 
 const shown = ({ expiresAt, ...rest }: StoredKey): z.infer<typeof OperatorKey> => ({
   ...rest,

@@ -20,7 +20,7 @@ export const problemRoutes: readonly Route[] = [
     access: "public",
     summary: "What a problem's code means, and what to do. The `type` of each problem links here.",
     description: "A browser gets a page, everybody else JSON.",
-    params: z.object({ code: z.string().max(60) }),
+    params: z.object({ code: z.string().max(60).describe("`code` of a problem document") }),
     answer: ProblemPage,
     problems: ["unknown-problem"],
     async handle({ params, headers }) {

@@ -17,8 +17,12 @@ import { findShop, ShopId, shopNamed } from "./named-shop.ts";
 /** Read side by side. */
 const SHOPS_AT_ONCE = 16;
 
-export const ResourceParams = ShopId.extend({ resource: z.string().max(60) });
-export const RecordParams = ResourceParams.extend({ id: z.string().min(1).max(300) });
+export const ResourceParams = ShopId.extend({
+  resource: z.string().max(60).describe("name of the collection: orders, customers, ..."),
+});
+export const RecordParams = ResourceParams.extend({
+  id: z.string().min(1).max(300).describe("the vendor's id of the record"),
+});
 const flag = z
   .enum(["true", "false"])
   .default("false")
@@ -154,7 +158,7 @@ const listing = {
 } as const;
 const single = {
   ...listing,
-  query: z.strictObject({ raw: flag }),
+  query: z.strictObject({ raw: pages.raw }),
   problems: ["unknown-resource", "unknown-record"],
 } as const;
 
@@ -224,7 +228,10 @@ export const recordRoutes: readonly Route[] = [
     ...listing,
     path: "/v1/shops/{shop}/{resource}",
     operationId: "listRecords",
-    summary: "Lists records of a collection without a canonical form, in pages, in the order of their ids.",
+    description:
+      "For every collection: orders, invoices, returns, customers, products, inventory, locations, suppliers, and those that one vendor " +
+      "alone has. A collection with a route of its own is answered in the same form here. `GET /v1/shops/{shop}/sync` names the shop's collections.",
+    summary: "Lists records of any collection that the shop's vendor has, in pages, in the order of their ids.",
     params: ResourceParams,
     query: PlainQuery,
     answer: pageAnswer(raw),
@@ -234,7 +241,9 @@ export const recordRoutes: readonly Route[] = [
     ...single,
     path: "/v1/shops/{shop}/{resource}/{id}",
     operationId: "getRecord",
-    summary: "Reads one record of a collection without a canonical form.",
+    summary: "Reads one record of any collection that the shop's vendor has.",
+    description:
+      "A collection with a route of its own (orders, invoices, returns, inventory, locations, ...) is answered in the same form here.",
     params: RecordParams,
     answer: raw,
     handle: (request) => readRecord(request, request.params.resource),

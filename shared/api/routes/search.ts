@@ -47,7 +47,7 @@ export const searchRoutes: readonly Route[] = [
       blockwise,
     query: z.strictObject({
       cursor: PageQuery.cursor,
-      limit: z.coerce.number().int().min(1).max(100).default(20),
+      limit: z.coerce.number().int().min(1).max(100).default(20).describe("records of a page, at most"),
       q: z
         .string()
         .max(300)

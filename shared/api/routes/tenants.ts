@@ -15,7 +15,8 @@ import { defineRoute, nothing, PageQuery, type Route } from "../route.ts";
 
 export const TenantId = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes, at most 40");
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "lower-case letters, digits and dashes, at most 40")
+  .describe("id of the tenant");
 const TenantName = z.string().min(1).max(200);
 const KeyInput = z.strictObject({ name: z.string().min(1).max(100), scope: z.enum(scopes).default("read") });
 
@@ -197,7 +198,7 @@ export const tenantRoutes: readonly Route[] = [
     tag: "Keys",
     access: "admin",
     summary: "Gives out a new secret; the old one works on for a while.",
-    params: z.object({ key: z.string() }),
+    params: z.object({ key: z.string().describe("id of the key") }),
     body: z
       .strictObject({
         overlapSeconds: z
@@ -227,7 +228,7 @@ export const tenantRoutes: readonly Route[] = [
     tag: "Keys",
     access: "admin",
     summary: "Ends an API key (within 15 seconds everywhere).",
-    params: z.object({ key: z.string() }),
+    params: z.object({ key: z.string().describe("id of the key") }),
     answer: nothing,
     status: 204,
     problems: ["unknown-key", "key-ended"],

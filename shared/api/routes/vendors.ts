@@ -42,7 +42,7 @@ export const vendorRoutes: readonly Route[] = [
     tag: "Shops",
     access: "read",
     summary: "What each write takes at this vendor: fields, limits, and how a lost answer is looked up.",
-    params: z.strictObject({ vendor: z.enum(vendorIds) }),
+    params: z.strictObject({ vendor: z.enum(vendorIds).describe("id of the vendor") }),
     answer: pageAnswer(WriteAbility),
     handle: async ({ params, deps }) => pageOf(writeAbilities(deps.vendor(params.vendor))),
   }),

@@ -22,7 +22,12 @@ import { defineRoute, PageQuery, type Request, type Route } from "../route.ts";
 import { without } from "../without.ts";
 import { findProvenShop, findShop, ShopId } from "./named-shop.ts";
 
-const DeliveryId = ShopId.extend({ delivery: z.string().regex(/^[0-9a-z]{22}$/, "id of a delivery") });
+const DeliveryId = ShopId.extend({
+  delivery: z
+    .string()
+    .regex(/^[0-9a-z]{22}$/, "id of a delivery")
+    .describe("id of the delivery"),
+});
 const time = (at: number | undefined): string | undefined =>
   at === undefined ? undefined : new Date(at).toISOString();
 

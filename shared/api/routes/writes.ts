@@ -11,7 +11,7 @@ import { shownWrite } from "../shown-write.ts";
 import { outcomeOf, submitDeps } from "../submit-writes.ts";
 import { findShop, ShopId } from "./named-shop.ts";
 
-const WriteParams = ShopId.extend({ write: z.string().min(1).max(60) });
+const WriteParams = ShopId.extend({ write: z.string().min(1).max(60).describe("id of the write") });
 
 /** The ledger. */
 export const writeRoutes: readonly Route[] = [
@@ -23,7 +23,11 @@ export const writeRoutes: readonly Route[] = [
     access: "read",
     summary: "The ledger, newest first.",
     params: ShopId,
-    query: z.strictObject({ ...PageQuery, state: z.enum(writeStates).optional(), batch: z.string().optional() }),
+    query: z.strictObject({
+      ...PageQuery,
+      state: z.enum(writeStates).optional().describe("only writes in this state"),
+      batch: z.string().optional().describe("only writes of this array of commands"),
+    }),
     answer: pageAnswer(WriteAnswer),
     async handle(request) {
       const { query, deps } = request;
@@ -46,7 +50,9 @@ export const writeRoutes: readonly Route[] = [
     access: "read",
     summary: "One write: its state, its outcome, what the vendor did not take, and its last call.",
     params: WriteParams,
-    query: z.strictObject({ wait: z.coerce.number().int().min(0).max(20).default(0) }),
+    query: z.strictObject({
+      wait: z.coerce.number().int().min(0).max(20).default(0).describe("seconds to wait for the outcome"),
+    }),
     answer: OneWrite,
     problems: ["unknown-write"],
     async handle(request) {

@@ -38,6 +38,15 @@ test("no answer is empty, and every body and parameter has a form", () => {
   expect(empty).toEqual([]);
 });
 
+test("every parameter says what it is", () => {
+  const without = operations.flatMap(({ operationId, parameters = [] }) =>
+    parameters.flatMap(({ $ref, name, description }: any) =>
+      $ref === undefined && !description ? [`${operationId} ${name}`] : [],
+    ),
+  );
+  expect(without).toEqual([]);
+});
+
 test("every list answers `data` and `next`", () => {
   const without = operations.filter(({ operationId, responses }) => {
     if (!operationId.startsWith("list")) return false;

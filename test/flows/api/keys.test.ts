@@ -27,7 +27,10 @@ describe("a key that has ended", () => {
     clock += 20_000;
     const rotated = await stack.request("POST", `/v1/keys/${id}/rotate`, { key, body: {} });
     expect(rotated).toMatchObject({ status: 409, body: { type: expect.stringMatching(/key-ended$/) } });
-    expect((await stack.request("GET", "/v1/keys", { key: revoked })).status).toBe(401);
+    expect(await stack.request("GET", "/v1/keys", { key: revoked })).toMatchObject({
+      status: 401,
+      headers: { "www-authenticate": "Bearer" },
+    });
   });
 
   test("does not live longer when it is rotated again with a longer overlap", async () => {

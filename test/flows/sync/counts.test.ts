@@ -47,10 +47,11 @@ test("while the first reading goes on, a record that a list shows again and agai
   const { states, clock } = world.stack.deps;
   const claimed = (await states.claim(ref, { resource: "orders", track: "full" }, clock(), 60_000))!;
   const { lastCycle: _, ...before } = claimed.state;
+  const phase = "rows" as const;
   const cycle = {
-    ...{ id: "c1", startedAt: 1, mark: 1, phase: "rows", partition: 0, span: 0, rows: 6_141, written: 600, added: 537 },
+    ...{ id: "c1", startedAt: 1, mark: 1, phase, partition: 0, span: 0, rows: 6_141, written: 600, added: 537 },
     ...{ unreadable: 0, nameless: 0, stored: 0, removed: 0, warnings: [], chunks: 0 },
-  } as const;
+  };
   await states.save(claimed, { ...before, cycles: 0, cycle }, { release: true });
   const { data } = await ask("/v1/shops/kiotviet/sync");
   expect(data.find(({ resource }: { resource: string }) => resource === "orders")).toMatchObject({ records: 537 });
