@@ -113,7 +113,7 @@ const pages: Readonly<Record<ConsentEnd | "failed", Page>> = {
     status: 503,
     vi: [
       "Hiện chưa kết nối được",
-      "Hệ thống bán hàng chưa trả lời. Chưa có gì thay đổi.",
+      "Phần mềm bán hàng chưa trả lời. Chưa có gì thay đổi.",
       "Để bắt đầu lại: chờ vài phút, rồi mở lại chính liên kết mà bạn đã nhận.",
     ],
     en: [

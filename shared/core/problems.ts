@@ -127,7 +127,7 @@ export const problems = {
   "tenant-suspended": {
     status: [403],
     en: "The tenant is suspended",
-    vi: "Khách hàng đang bị tạm ngừng",
+    vi: "Khách thuê (tenant) đang bị tạm ngừng",
     meaning:
       "The operator has stopped all work of the tenant; `detail` says since when and why. Keys, shops, records, writes and events are kept.",
     remedy: "Ask the operator. Once the tenant is resumed the same key works again.",
@@ -143,7 +143,7 @@ export const problems = {
   "unknown-tenant": {
     status: [404],
     en: "There is no such tenant",
-    vi: "Không có khách hàng này",
+    vi: "Không có khách thuê (tenant) này",
     meaning: "No tenant has this id.",
     remedy: "Compare the id with `GET /v1/tenants`.",
   },
@@ -299,7 +299,7 @@ export const problems = {
   "credentials-refused": {
     status: [422],
     en: "The vendor refuses the credentials",
-    vi: "Hệ thống bán hàng từ chối thông tin đăng nhập",
+    vi: "Phần mềm bán hàng từ chối thông tin đăng nhập",
     meaning: "The credentials were tried, and the vendor refused them. Nothing was stored.",
     remedy: "Ask the shop's owner for the right ones; docs/vendors.md says where they stand.",
   },
@@ -369,7 +369,7 @@ export const problems = {
   "not-suspended": {
     status: [409],
     en: "The tenant is not suspended",
-    vi: "Khách hàng không bị tạm ngừng",
+    vi: "Khách thuê (tenant) không bị tạm ngừng",
     meaning: "Only a suspended tenant can be resumed.",
     remedy: "Nothing is to be done.",
   },
@@ -447,7 +447,7 @@ export const problems = {
   "invalid-command": {
     status: [422],
     en: "The vendor would refuse this",
-    vi: "Hệ thống bán hàng sẽ từ chối lệnh này",
+    vi: "Phần mềm bán hàng sẽ từ chối lệnh này",
     meaning: "A field of the command breaks a rule that the vendor documents. Nothing was sent.",
     remedy: "Correct the fields that `errors` names; `GET /v1/vendors/{vendor}/writes` has the rules.",
   },
@@ -461,7 +461,7 @@ export const problems = {
   "not-supported": {
     status: [422],
     en: "The vendor has no such write",
-    vi: "Hệ thống bán hàng không hỗ trợ lệnh này",
+    vi: "Phần mềm bán hàng không hỗ trợ lệnh này",
     meaning: "The vendor documents no call that would do this.",
     remedy: "`GET /v1/vendors/{vendor}/writes` lists what it can do.",
   },
@@ -547,7 +547,7 @@ export const problems = {
   "tenant-exists": {
     status: [409],
     en: "The tenant's id is taken",
-    vi: "Mã khách hàng đã được dùng",
+    vi: "Mã khách thuê (tenant) đã được dùng",
     meaning: "There is a tenant with this id.",
     remedy: "Choose another id.",
   },
@@ -576,21 +576,21 @@ export const problems = {
   "vendor-rejected": {
     status: [403, 404, 422],
     en: "The vendor refused",
-    vi: "Hệ thống bán hàng từ chối",
+    vi: "Phần mềm bán hàng từ chối",
     meaning: "The vendor understood the call and refused it. `detail` has its own words.",
     remedy: "Correct what the vendor names; the same call will be refused again.",
   },
   "limit-used-up": {
     status: [429],
     en: "The vendor's limit is used up",
-    vi: "Đã dùng hết lượt gọi của hệ thống bán hàng",
+    vi: "Đã dùng hết lượt gọi của phần mềm bán hàng",
     meaning: "The vendor takes no more calls for this shop now.",
     remedy: later,
   },
   "vendor-changed": {
     status: [502],
     en: "The vendor's answer has an unknown shape",
-    vi: "Hệ thống bán hàng trả lời theo dạng lạ",
+    vi: "Phần mềm bán hàng trả lời theo dạng lạ",
     meaning: "The vendor answered with something that cannot be read.",
     remedy: "Try again later. The operator is told.",
   },

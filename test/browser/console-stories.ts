@@ -94,7 +94,7 @@ export const consoleStories: readonly Story[] = [
       await page.getByRole("main").getByRole("link").first().waitFor();
       await person.look("console-find");
       await page.getByRole("main").getByRole("link").first().click();
-      await page.getByRole("heading", { name: "Dòng gốc của hệ thống bán hàng" }).waitFor();
+      await page.getByRole("heading", { name: "Dòng gốc của phần mềm bán hàng" }).waitFor();
       await person.look("console-record");
       await page.goBack();
       await page.getByRole("table", { name: "Kết quả" }).getByRole("link").first().waitFor();
@@ -365,7 +365,7 @@ export const consoleStories: readonly Story[] = [
     async tell(told) {
       const person = await signedIn(told, told.stack.operatorKey);
       await person.page.goto(`${told.stack.url}/console/tenants`);
-      await person.page.getByRole("heading", { name: "Khách hàng", exact: true }).waitFor();
+      await person.page.getByRole("heading", { name: "Khách thuê", exact: true }).waitFor();
       await person.page.getByRole("rowheader", { name: "Acme CRM" }).waitFor();
       await person.look("console-tenants");
       await person.close();

@@ -57,7 +57,7 @@ export const supportStories: readonly Story[] = [
       );
       expectTrue(days.at(-1).changes.customers > 0, "the first copy stands among the changes of today");
       await page.goto(`${stack.url}/console/shops/main?tab=activity`);
-      await page.getByRole("img", { name: /^Lượt gọi hệ thống bán hàng/ }).waitFor();
+      await page.getByRole("img", { name: /^Lượt gọi phần mềm bán hàng/ }).waitFor();
       await page.getByRole("img", { name: /^Thay đổi, theo ngày/ }).waitFor();
       await page.getByRole("table", { name: "Lượt gọi trong bảy ngày" }).getByText("customers.list").waitFor();
       await person.look("console-activity");
@@ -104,7 +104,7 @@ export const supportStories: readonly Story[] = [
       const { page } = person;
       await page.goto(`${stack.url}/console/deployment`);
       await page
-        .getByRole("table", { name: "Theo hệ thống bán hàng" })
+        .getByRole("table", { name: "Theo phần mềm bán hàng" })
         .getByText("KiotViet", { exact: true })
         .waitFor();
       await person.look("console-deployment");

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { problems } from "../../../shared/core/problems.ts";
 import { vendorIds } from "../../../shared/core/vendor.ts";
 import { sourceFiles } from "../../helpers/source-files.ts";
 
@@ -121,5 +122,38 @@ describe("what a vendor takes, in docs/adding-a-vendor.md", () => {
       return Math.abs(lines - figures[index]!) <= Math.max(100, lines / 5) ? [] : [{ column: index, lines }];
     });
     expect(off).toEqual([]);
+  });
+});
+
+describe("Vietnamese", () => {
+  type Words = { readonly [key: string]: string | Words };
+  const wordsOf = (language: string): Words => JSON.parse(read(`shared/pages/locales/${language}.json`).text);
+  const textsIn = (words: Words, path = ""): [path: string, text: string][] =>
+    Object.entries(words).flatMap(([key, value]) =>
+      typeof value === "string" ? [[`${path}${key}`, value]] : textsIn(value, `${path}${key}.`),
+    );
+  const vietnamese = new Map(textsIn(wordsOf("vi")));
+  // Names that are put in are no words of ours.
+  const pairs = [
+    ...textsIn(wordsOf("en")).map(([path, en]) => [path, en, vietnamese.get(path) ?? ""] as const),
+    ...Object.entries(problems).map(([code, { en, vi }]) => [code, en, vi] as const),
+  ].map(([path, en, vi]) => [path, en.replaceAll(/\{\{\w+\}\}/g, ""), vi] as const);
+
+  test("calls a tenant otherwise than a shop's customer", () => {
+    expect(pairs.length).toBeGreaterThan(500);
+    const mixed = pairs.filter(
+      ([, en, vi]) =>
+        (/\btenants?\b/i.test(en) && !/khách thuê/i.test(vi)) ||
+        (/khách hàng/i.test(vi) && !/customer|audience/i.test(en)),
+    );
+    expect(mixed).toEqual([]);
+  });
+
+  test("has one word for a vendor, in pages, problems and documents", () => {
+    const others = [...code, ...sourceFiles("docs/vi", ".md"), read("shared/pages/locales/vi.json")]
+      .filter(({ path }) => path !== "test/contract/project/words.test.ts")
+      .filter(({ text }) => /hệ thống bán hàng/i.test(text))
+      .map(({ path }) => path);
+    expect(others).toEqual([]);
   });
 });
