@@ -5,6 +5,7 @@ import { createKept } from "../../../infra/local/kept.ts";
 import { startLocal } from "../../../infra/local/runner.ts";
 import { type Sandbox, startSandbox } from "../../../infra/local/sandbox.ts";
 import { ensureTenant, type LaptopTenant, registerSandboxShop } from "../../../infra/local/sandbox-tenant.ts";
+import type { VendorId } from "../../../shared/core/vendor.ts";
 import { eventually } from "../../helpers/engines.ts";
 
 export interface LocalStack extends AsyncDisposable {
@@ -15,14 +16,14 @@ export interface LocalStack extends AsyncDisposable {
   readonly sandbox: Sandbox;
 }
 
-/** What `npm start` runs, with one small KiotViet sandbox whose first orders and products are read. */
-export const startStack = async (): Promise<LocalStack> => {
+/** What `npm start` runs, with small sandboxes: KiotViet's, whose first orders and products are read, and those of others. */
+export const startStack = async (others: readonly VendorId[] = []): Promise<LocalStack> => {
   const parts = new AsyncDisposableStack();
-  const sandbox = parts.use(await startSandbox({ vendors: ["kiotviet"], size: 10 }));
+  const sandbox = parts.use(await startSandbox({ vendors: ["kiotviet", ...others], size: 10 }));
   const actAtSandbox = (shop: string, times: number) => sandbox.act(shop, times);
   const local = parts.use(await startLocal({ quiet: true, tickSeconds: 1, actAtSandbox }));
   const tenant = await ensureTenant(local, parts.use(createKept()));
-  await registerSandboxShop(tenant.client, sandbox.shops[0]!, 10);
+  for (const shop of sandbox.shops) await registerSandboxShop(tenant.client, shop, 10);
   const count = async (resource: string) =>
     (await tenant.client.get<{ data: readonly unknown[] }>(`/v1/shops/kiotviet/${resource}?limit=100`)).data.length;
   const isRead = async () => {
