@@ -84,7 +84,11 @@ test("a refusal names the field in one sentence, and the whole problem for progr
 test("wrong usage has a code of its own, and the help has examples", async () => {
   for (const args of [
     ...[["orders"], ["nothing"], ["orders", "kiotviet", "--limit", "0"], ["listen", "--forward", "x"]],
-    ...[["operator", "shops", "--behind", "x"], ["operator", "sync", "acme"], ["operator", "nothing"]],
+    ...[
+      ["operator", "shops", "--behind", "x"],
+      ["operator", "sync", "acme"],
+      ["operator", "nothing"],
+    ],
   ]) {
     const { code, errors } = await line.run(args);
     expect([args, code]).toEqual([args, 2]);
