@@ -263,6 +263,8 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       candidates: "both",
       // How large a collection is, before a removal that a write has seen is believed.
       syncStates: "read",
+      // Who has a phone already, before a call that would write over that customer.
+      finds: "read",
       writes: "both",
       days: "write",
       exchanges: "write",

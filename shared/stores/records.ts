@@ -22,6 +22,10 @@ interface Gone {
   readonly way?: Way | undefined;
 }
 
+/** Records that are looked at for living ones: in one page, and pages at most where they have all been deleted. */
+const NEWEST = 20;
+const MOST_LOOKED_THROUGH = 10;
+
 /** The copy of a shop's data: one item per record, changed only when its content changed. */
 export const createRecordStore = (table: Table, personal: SealPersonal = async (_ref, _resource, rows) => rows) => {
   return {
@@ -77,17 +81,21 @@ export const createRecordStore = (table: Table, personal: SealPersonal = async (
       return { records: page.items.map(toStored), next: page.next };
     },
 
-    /** Living ones of the `limit` records with the highest ids, which are the newest at most vendors. */
-    async highest(ref: ShopRef, resource: string, limit: number): Promise<StoredRecord[]> {
-      const filter = { absent: "deleted" } as const;
-      const page = await table.query({
-        pk: keys.records(ref, resource),
-        descending: true,
-        limit,
-        filter,
-        eventual: true,
-      });
-      return page.items.map(toStored);
+    /** Some living records, those with the highest ids, which are the newest at most vendors. */
+    async newest(
+      ref: ShopRef,
+      resource: string,
+      { limit = NEWEST, pages = MOST_LOOKED_THROUGH, eventual = false } = {},
+    ): Promise<StoredRecord[]> {
+      const pk = keys.records(ref, resource);
+      let after: string | undefined;
+      for (let looked = 0; looked < pages; looked += 1) {
+        const filter = { absent: "deleted" } as const;
+        const page = await table.query({ pk, after, descending: true, limit, filter, eventual });
+        if (page.items.length > 0 || page.next === undefined) return page.items.map(toStored);
+        after = page.next;
+      }
+      return [];
     },
 
     /** Living records in pages; for comparing with a complete listing. */

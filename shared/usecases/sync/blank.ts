@@ -20,7 +20,11 @@ export const isBlank = async (slice: Slice, cycle: Cycle): Promise<boolean> => {
 /** A look does not count the copy. What it has shown before tells whether it is worth asking the table. */
 const lacksRecords = async ({ job, deps, state }: Slice, { from }: Cycle): Promise<boolean> => {
   if (state.lastCycle?.rows === 0 && !state.blank) return false;
-  const newest = await deps.records.highest(job.ref, job.resource.name, LOOKED_THROUGH);
+  const newest = await deps.records.newest(job.ref, job.resource.name, {
+    limit: LOOKED_THROUGH,
+    pages: 1,
+    eventual: true,
+  });
   // Both clocks and the filter's days may be off by hours.
   return newest.some(({ record }) => from === undefined || madeAt(record) > from + DAY);
 };

@@ -1,9 +1,9 @@
-import { Rejected } from "../../core/errors.ts";
 import { recordIdOf } from "../../core/ids.ts";
 import { isProven, verdictsOf } from "../../core/taken.ts";
-import type { WriteContext } from "../../core/vendor.ts";
+import type { Call } from "../../core/vendor.ts";
 import { isDoubtful, type Write, type WriteResult } from "../../stores/ledger.ts";
 import { refOf } from "../../stores/shops.ts";
+import { searchLists } from "./absence.ts";
 import { contextOf } from "./context.ts";
 import { canObserve, observeNamed } from "./observe.ts";
 import { canonical, resourceOf, type WriteWorker } from "./worker.ts";
@@ -45,29 +45,18 @@ export const compareRecord = async (
   return isAsBefore && !stored.deleted ? undefined : "unknown";
 };
 
+/** @throws RetryLater where the lists that do not show it may be in a weak moment: a second record is worse than a late answer */
 export const probeOnce = async (write: Write, worker: WriteWorker): Promise<WriteResultId | undefined> => {
-  const found = await probeFully(write, worker);
+  // A write of a record that it names is sent again, and does no more then. What is new would come to be twice.
+  const isNew = canonical(write, worker.shop)?.reference.by !== "record";
+  const probe = (call?: Call) => probeFully(write, worker, call);
+  const found = await (isNew ? searchLists(probe, worker) : probe());
   return found && { id: found.id };
 };
 
-export const probeFully = async (write: Write, worker: WriteWorker) => {
+export const probeFully = async (write: Write, worker: WriteWorker, call: Call = worker.shop.call("write")) => {
   const declared = canonical(write, worker.shop);
   if (!declared?.probe) return undefined;
   worker.deps.metric("WriteProbes", 1);
-  return declared.probe(write.command, await contextOf(write, worker, false), worker.shop.call("write"));
-};
-
-/**
- * A create must not change what is there already.
- * @throws Rejected where the vendor has a record with the command's key
- */
-export const guardOccupied = async (write: Write, context: WriteContext, worker: WriteWorker): Promise<void> => {
-  const declared = canonical(write, worker.shop);
-  const found = await declared?.occupied?.(write.command, context, worker.shop.call("write"));
-  if (!found) return;
-  const field = declared?.reference.by === "key" ? declared.reference.field : "id";
-  throw new Rejected(`the shop has a record with this ${field} already: ${found.id}`, {
-    code: "exists-already",
-    fields: { [field]: `record ${found.id} has it` },
-  });
+  return declared.probe(write.command, await contextOf(write, worker, false), call);
 };

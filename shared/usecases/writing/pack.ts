@@ -5,7 +5,7 @@ import { contextOf } from "./context.ts";
 import { succeed } from "./end.ts";
 import { copied, exchange } from "./exchange.ts";
 import { locateWrite } from "./locate.ts";
-import { guardOccupied } from "./look.ts";
+import { guardOccupied } from "./occupied.ts";
 import { claim } from "./send.ts";
 import { delay, isCalm, lose, refuse } from "./settle.ts";
 import { backOff, MOST_ATTEMPTS } from "./waits.ts";

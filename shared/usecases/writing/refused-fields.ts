@@ -1,3 +1,4 @@
+import { saysDuplicate } from "../../core/duplicates.ts";
 import type { Rejected } from "../../core/errors.ts";
 import type { OperationCall } from "../../core/vendor.ts";
 
@@ -52,6 +53,37 @@ const standsIn = (value: string, sentence: string): boolean =>
   value.length >= LEAST_LETTERS &&
   new RegExp(`(?<![\\p{L}\\p{N}])${escaped(value)}(?![\\p{L}\\p{N}])`, "u").test(sentence);
 
+/** "id already exists" about the field in which our reference travelled says that the reference exists. */
+const carries = (request: readonly Leaf[], theirs: string, reference: string): boolean => {
+  const name = plain(theirs);
+  const own = request.filter(({ path }) => plain(path) === name);
+  const meant = own.length > 0 ? own : request.filter(({ path }) => endsIn(plain(path), name));
+  return meant.some(({ value }) => value === reference);
+};
+
+/**
+ * The sentences of a refusal. One that says that our reference exists, by the name of its field alone, gets it behind: it is
+ * told from others by it.
+ * @param call what was sent, where it was
+ */
+export const withReference = <Refused extends Pick<Rejected, "code" | "message" | "fields">>(
+  refusal: Refused,
+  call: OperationCall | undefined,
+  reference: string,
+): Pick<Rejected, "code" | "message" | "fields"> => {
+  const { code, message, fields } = refusal;
+  if (!saysDuplicate(refusal)) return refusal;
+  const request = requestOf(call);
+  const told = Object.entries(fields).map(([theirs, sentence]) => {
+    const isMeant = !sentence.includes(reference) && carries(request, theirs, reference);
+    return [theirs, isMeant ? `${sentence} (${reference})` : sentence];
+  });
+  return { code, message, fields: Object.fromEntries(told) };
+};
+
+const requestOf = (call: OperationCall | undefined): readonly Leaf[] =>
+  leavesOf({ ...(call?.params ?? {}), ...((call?.body as object | undefined) ?? {}) });
+
 /**
  * A refusal's fields in the words of the command. Where the vendor names none, the fields whose values stand in its sentence.
  * A field that nothing of the command was made into keeps the vendor's name.
@@ -69,6 +101,6 @@ export const refusedFields = (
     const meant = own.filter(({ value }) => standsIn(value.normalize("NFC"), said));
     return Object.fromEntries(meant.map(({ path }) => [path, said]));
   }
-  const request = leavesOf({ ...(call?.params ?? {}), ...((call?.body as object | undefined) ?? {}) });
+  const request = requestOf(call);
   return Object.fromEntries(named.map(([theirs, sentence]) => [ownField(theirs, own, request) ?? theirs, sentence]));
 };

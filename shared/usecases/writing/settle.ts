@@ -6,7 +6,7 @@ import type { OperationCall } from "../../core/vendor.ts";
 import { isDoubtful, type Write, type WriteError, type WriteFields } from "../../stores/ledger.ts";
 import { cannotTell, close, save, succeed } from "./end.ts";
 import { compareRecord, lookAgain, type WriteResultId } from "./look.ts";
-import { refusedFields } from "./refused-fields.ts";
+import { refusedFields, withReference } from "./refused-fields.ts";
 import { backOff, endOfBlock, MOST_ATTEMPTS } from "./waits.ts";
 import { canonical, type WriteWorker } from "./worker.ts";
 
@@ -87,7 +87,8 @@ export const refuse = async (
   worker: WriteWorker,
   call?: OperationCall,
 ): Promise<void> => {
-  const fields = write.kind === "passthrough" ? refusal.fields : refusedFields(write.command, call, refusal);
+  const told = withReference(refusal, call, referenceOf(write.id));
+  const fields = write.kind === "passthrough" ? refusal.fields : refusedFields(write.command, call, told);
   const error = errorOf(refusal.code, refusal.message, fields);
   if (write.lostAt !== undefined || write.alone || isQuestion(refusal, write, worker)) {
     const found = await lookAfterRefusal(write, worker).catch(() => "unknown" as const);

@@ -59,6 +59,10 @@ const rare: Readonly<Record<string, readonly [reason: string, shownBy: string]>>
   "api session read pulls": ["somebody asks why a record is not here", "test/flows/shops/explain.test.ts"],
   "api session write exchanges": ["a person who was written is erased", "test/flows/privacy/person.test.ts"],
   "write session read syncStates": ["the court judges our own deletion", "test/contract/examples/examples.test.ts"],
+  "write session read finds": [
+    "a customer is made where the vendor's call would write over another one",
+    "test/flows/writes/empty-lists.test.ts",
+  ],
   "intake session read app": [
     "a delivery shows another token of its app than the shop knows",
     "test/flows/webhooks/nhanh-v3.test.ts",

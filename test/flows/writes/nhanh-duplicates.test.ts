@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SimulatedOutcome, SimulatedRequest } from "../../../infra/sandbox/types.ts";
 import { referenceOf } from "../../../shared/core/ids.ts";
+import { MINUTE } from "../../../shared/core/time.ts";
 import { reply } from "../../faults/runs/lies/types.ts";
 import { openWriteShop, type WriteShop } from "../../helpers/write-shop.ts";
 
@@ -91,6 +92,16 @@ describe.each(both)("an order of %s that is refused because something exists", (
 describe.each(both)("an order of %s whose first answer is lost", (vendor) => {
   const lost: SimulatedOutcome = { kind: "timeout" };
 
+  /** The list as it was before the order came. */
+  const withoutOurs = (outcome: SimulatedOutcome, reference: string): SimulatedOutcome => {
+    if (outcome.kind !== "answer") return outcome;
+    const { data, ...rest } = JSON.parse(outcome.body);
+    const isOther = (row: unknown) => !JSON.stringify(row).includes(reference);
+    const orders = Object.values((vendor === "nhanh-v3" ? data : data?.orders) ?? []).filter(isOther);
+    const shown = vendor === "nhanh-v3" ? orders : { orders, totalPages: 1, totalRecords: orders.length };
+    return { ...outcome, body: JSON.stringify({ ...rest, data: shown }) };
+  };
+
   test("and whose repetition is told in words that it exists, has succeeded with the order's id", async () => {
     let hidden = true;
     const tried = await order(vendor, (attempt, request, reference, { world }) => {
@@ -102,12 +113,7 @@ describe.each(both)("an order of %s whose first answer is lost", (vendor) => {
         world.between = {
           answer: (one) =>
             hidden && asksForOrders(one)
-              ? reply(
-                  200,
-                  JSON.stringify(
-                    vendor === "nhanh-v3" ? { code: 1, data: [] } : { code: 1, data: { orders: [], totalPages: 1 } },
-                  ),
-                )
+              ? withoutOurs(handle(one), reference)
               : isOrderAdd(one)
                 ? shownBy.answer(one)
                 : handle(one),
@@ -124,6 +130,33 @@ describe.each(both)("an order of %s whose first answer is lost", (vendor) => {
       result: { id: String(row.info?.id ?? row.id), by: "probe" },
     });
     expect(made(tried)).toHaveLength(1);
+  });
+
+  test("and whose repetition is refused by the field of our reference stays open until the lists show it", async () => {
+    let at = 0;
+    const tried = await order(vendor, (attempt, request, reference, { world }) => {
+      if (attempt === 1) {
+        at = world.time.now();
+        world.simulator.handle(request);
+        const { handle } = world.simulator;
+        const shownBy = world.between!;
+        const isBehind = () => world.time.now() - at < 20 * MINUTE;
+        world.between = {
+          answer: (one) =>
+            asksForOrders(one) && isBehind()
+              ? withoutOurs(handle(one), reference)
+              : isOrderAdd(one)
+                ? shownBy.answer(one)
+                : handle(one),
+        };
+        return lost;
+      }
+      const field = vendor === "nhanh-v3" ? "channel.appOrderId" : "id";
+      return reply(200, JSON.stringify({ code: 0, messages: { [field]: "id already exists" } }));
+    });
+    const [row] = made(tried);
+    expect(tried.posts).toHaveLength(2);
+    expect(tried.write).toMatchObject({ state: "succeeded", result: { id: String(row.info?.id ?? row.id) } });
   });
 
   test("with a failing server and a refusal in its body is looked for, and made once", async () => {

@@ -20,6 +20,16 @@ const open = () => {
   return { table, records, total };
 };
 
+test("the newest records are the living ones of the highest ids, behind whatever number of deleted ones", async () => {
+  const { records } = open();
+  const ids = Array.from({ length: 60 }, (_, index) => String(100 + index));
+  const rows = ids.map((id) => seen(1, NOW, id));
+  await records.upsert(ref, "orders", rows, NOW);
+  for (const id of ids.slice(10)) await records.remove(ref, "orders", id, { observedAt: NOW + 1 });
+  expect((await records.newest(ref, "orders")).map(({ id }) => id)).toEqual(ids.slice(0, 10).reverse());
+  expect(await records.newest(ref, "invoices")).toEqual([]);
+});
+
 describe("a record", () => {
   test("keeps the newer version, whichever comes first", async () => {
     for (const order of [

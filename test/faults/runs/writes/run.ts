@@ -65,13 +65,13 @@ const ofWide: readonly ResourceName[] = ["price-books", "voucher-campaigns"];
 
 /**
  * One seeded run: writes under trouble, then quiet; and what the vendor's journal and store say. `plain`: short
- * commands, and a vendor that only fails and never misleads. `isNarrow`: without vouchers, price books and parcels on their
+ * commands, and a vendor that only fails and never misleads. `weak`: one whose reads have weak moments as well. `isNarrow`: without vouchers, price books and parcels on their
  * way, as the oldest kept seeds were found.
  */
 export const writesRun = async (
   vendor: VendorId,
   seed: number,
-  form: "plain" | "misleading" = "misleading",
+  form: "plain" | "misleading" | "weak" = "misleading",
   isNarrow = false,
 ): Promise<WritesResult> => {
   const isPlain = form === "plain";
@@ -98,7 +98,8 @@ export const writesRun = async (
 
   const more = new Dice(seededRandom(seed * 2_654_435_761 + 11));
   const books = new Books(world.vendor, world.simulator);
-  const troubles = new Troubles(world, books, new Dice(seededRandom(seed * 3_266_489_917 + 7)));
+  const diceOf = (factor: number, more: number) => new Dice(seededRandom(seed * factor + more));
+  const troubles = new Troubles(world, books, diceOf(3_266_489_917, 7), diceOf(668_265_263, 5));
   world.between = troubles;
   const tenant = new Tenant({ world, dice, more: isPlain ? undefined : more, books, key, isNarrow });
   const kinds = writeKinds.filter((kind) => world.vendor.writes[kind]);
@@ -107,6 +108,7 @@ export const writesRun = async (
   for (let round = 0; round < rounds; round += 1) {
     world.suffer(unkindness(dice));
     troubles.rates = isPlain ? noTroubles : drawTroubles(more);
+    troubles.weak.isOn = form === "weak";
     const count = dice.integer(2, 8);
     for (let write = 0; write < count; write += 1) {
       if (dice.chance(0.12)) await tenant.writeMany(pick());
@@ -119,6 +121,7 @@ export const writesRun = async (
   }
   world.suffer({});
   troubles.rates = noTroubles;
+  troubles.weak.isOn = false;
   const isOver = async () => (await allWrites(world)).every(({ closed }) => closed);
   for (let waited = 0; waited < 100 * HOUR && !(await isOver()); waited += 5 * MINUTE) {
     // What is left is looked for during days: the copy need not be read every two minutes meanwhile.

@@ -7,6 +7,7 @@ import type { Answer } from "../lies/types.ts";
 import type { World } from "../world.ts";
 import type { Books } from "./books.ts";
 import { Lag } from "./lag.ts";
+import { WeakMoments } from "./weak-moments.ts";
 import { existsWords, otherDuplicates, reasons, refusals, shapes } from "./words.ts";
 
 /** Chances, by attempt. */
@@ -70,6 +71,8 @@ interface Attempt {
  */
 export class Troubles {
   rates: TroubleRates = noTroubles;
+  /** Off, unless a run wants it. */
+  readonly weak: WeakMoments;
   /** Marks and references that the vendor was made to refuse. */
   readonly refused = new Set<string>();
   /** What the vendor carried out with values of its own. */
@@ -85,8 +88,9 @@ export class Troubles {
   /** By reference: what the vendor says to a second write that carries it. */
   readonly #existing = new Map<string, Answer>();
 
-  constructor(world: World, books: Books, dice: Dice) {
+  constructor(world: World, books: Books, dice: Dice, weakDice = dice) {
     this.#world = world;
+    this.weak = new WeakMoments(world, weakDice);
     this.#books = books;
     this.#dice = dice;
     this.#lag = new Lag(world);
@@ -110,10 +114,11 @@ export class Troubles {
   answer(request: SimulatedRequest): SimulatedOutcome {
     const operation = this.#find(request.method, request.path)?.handler.id ?? "";
     if (!this.#books.isWrite(operation) || isReadingAct(request))
-      return this.#lag.read(operation, request, this.#world.askVendor(request));
+      return this.weak.read(operation, request, this.#lag.read(operation, request, this.#world.askVendor(request)));
     this.#books.open(operation);
     const outcome = this.#write(operation, request);
     this.#books.close();
+    this.weak.note();
     return outcome;
   }
 
