@@ -33,7 +33,7 @@ describe.each(Object.keys(emptied) as VendorId[])("%s: every list is empty", (ve
     const { world } = shop;
     await world.pass(2 * HOUR);
     const statuses = async () => (await shop.request("GET", "sync")).body.data as readonly Status[];
-    const held = async (name: string) => (await world.deps.records.highest(world.ref, name, 100)).length > 0;
+    const held = async (name: string) => (await world.deps.records.newest(world.ref, name)).length > 0;
     const before = new Map((await statuses()).map((one) => [one.resource, one]));
     const answers = answerWith(world, (_request, honest) => {
       const told = honest();

@@ -22,9 +22,9 @@ const open = async (size: number, track: Track) => {
   const counted = { asked: 0 };
   const watched: typeof records = {
     ...records,
-    highest: (...given) => {
+    newest: (...given) => {
       counted.asked += 1;
-      return records.highest(...given);
+      return records.newest(...given);
     },
   };
   const deps = {
