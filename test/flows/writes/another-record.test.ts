@@ -43,6 +43,27 @@ describe("an answer about another record to the read before a change", () => {
     expect(put).toMatchObject({ name: "Lan", address: "By staff" });
   });
 
+  test("nor does another shop's record of the same number", async () => {
+    const shop = await openShop();
+    let told = 0;
+    let put: any;
+    shop.world.between = {
+      answer: (request) => {
+        if (request.method === "PUT") put = JSON.parse(request.body!);
+        if (!shop.isDetail(request)) return shop.world.askVendor(request);
+        told += 1;
+        const staffs = shop.changedByStaff(request);
+        if (told > 1 || staffs.kind !== "answer") return staffs;
+        const stranger = { ...JSON.parse(staffs.body), retailerId: 666, address: "A stranger's" };
+        return { ...staffs, body: JSON.stringify(stranger) };
+      },
+    };
+    const { body } = await shop.request("PATCH", `customers/${shop.asked.id}`, { name: "Lan" });
+    await shop.settle(10);
+    expect(await shop.write(body.id)).toMatchObject({ state: "succeeded" });
+    expect(put).toMatchObject({ name: "Lan", address: "By staff" });
+  });
+
   test("does not pass `ifVersion`: the record is asked for again", async () => {
     const shop = await openShop();
     const { body: before } = await shop.request("GET", `customers/${shop.asked.id}`);
