@@ -94,6 +94,8 @@ const assertSameLog = (from: TenantPlace, head: LogHead): void => {
 /** The next entry is not there: since when it may be so, at the earliest. */
 const missingSince = (first: LogEntry | undefined, last: TenantPlace, head: LogHead, now: number): number => {
   if (first === undefined) return head.at;
+  // The first publishers are at work, and none has noted when the log began.
+  if (last.at === 0) return now;
   return first.place === last.place + 1 ? now : last.at;
 };
 

@@ -1712,6 +1712,13 @@ export const mutants: readonly Mutant[] = [
     replacement: "return false;",
     killers: ["test/unit/command-line/usage.test.ts"],
   },
+  {
+    name: "the feed of a new tenant has expired for its first reader",
+    file: "shared/usecases/events/read-tenant-changes.ts",
+    text: "if (last.at === 0) return now;",
+    replacement: "if (last.at < 0) return now;",
+    killers: ["test/unit/stores/tenant-feed.test.ts"],
+  },
   // ---- on a laptop
   {
     name: "calls that an old sandbox has counted outlive it",

@@ -66,6 +66,22 @@ describe("the feed of all shops", () => {
     expect((await read(second.next)).found).toEqual([]);
   });
 
+  test("has not expired for its first reader while two publishers have the first places and one has stored", async () => {
+    const table = new MemoryTable();
+    const { publish, read, begin, now } = createFollowed(table);
+    const head = { pk: keys.tenantFeed("acme"), sk: "!head" };
+    const take = () => table.update(head, { add: { place: 1 }, set: { at: now() } });
+    const entry = (place: number, ranges: readonly (readonly [string, string, number, number])[]) =>
+      table.put({ pk: head.pk, sk: `#${String(place).padStart(15, "0")}`, at: now(), ranges, ttl: now() / 1_000 + 60 });
+    await take();
+    await take();
+    await entry(2, [["hue", "orders", 1, 1]]);
+    expect(await read(await begin())).toMatchObject({ found: [], isEnd: true });
+    await entry(1, [["hanoi", "orders", 1, 1]]);
+    await publish("hanoi", "1");
+    expect(told(await read(await begin()))).toContain("hanoi 1");
+  });
+
   test("goes on behind any change of a page, when only a part of the page was taken", async () => {
     const { publish, read, begin } = createFollowed();
     await publish("hanoi", "1", "2", "3");
