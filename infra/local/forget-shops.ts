@@ -21,7 +21,7 @@ const TOGETHER = 25;
 /** So often it is said how far the wiping has come. */
 const SAY_EVERY = 10 * SECOND;
 
-export interface ForgetPlace {
+interface ForgetPlace {
   readonly dynamodb: string;
   readonly secretsManager: string;
   readonly tableName: string;

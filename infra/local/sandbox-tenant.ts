@@ -6,7 +6,7 @@ import { ApiProblem, type Client, createClient } from "./client.ts";
 import type { Kept } from "./kept.ts";
 import type { Local } from "./runner.ts";
 import type { SandboxShop } from "./sandbox.ts";
-import { sandboxName } from "./sandbox-shops.ts";
+import { sandboxName, sandboxSchedule } from "./sandbox-shops.ts";
 
 /** The tenant of this laptop, and its key. */
 export interface LaptopTenant {
@@ -75,9 +75,8 @@ export const registerSandboxShop = async (client: Client, shop: SandboxShop, siz
   // Nhanh hands out its past in portions of 10 or 31 days, under a limit: no further than the sandbox's first bills.
   const days = vendor.startsWith("nhanh") ? 130 : 450;
   const since = new Date(Date.now() - days * DAY - size * HOUR).toISOString();
-  // iSale sends no webhooks: asked more often than usual, so that one sees it move.
-  const schedule = vendor === "isale" ? { schedule: { orders: 20, customers: 60, inventory: 60 } } : {};
-  const body = { id: vendor, vendor, name: sandboxName(vendor), credentials, settings, hosts, since, ...schedule };
+  const schedule = sandboxSchedule(vendor);
+  const body = { id: vendor, vendor, name: sandboxName(vendor), credentials, settings, hosts, since, schedule };
   await client.post("/v1/shops", body);
   if (vendor.startsWith("nhanh")) await enterWebhook(client, vendor, hosts);
 };
