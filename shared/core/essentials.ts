@@ -1,4 +1,5 @@
 import type { CanonicalRecord, CanonicalResource, ResourceName } from "./records.ts";
+import { isObject } from "./rows.ts";
 
 /**
  * Fields without which a record of a collection says next to nothing. A row that lacks one of them is looked at twice:
@@ -44,8 +45,19 @@ export const unsaid = (resource: ResourceName, record: CanonicalRecord): readonl
 export const saidBy = (record: CanonicalRecord, names: readonly string[]): readonly string[] =>
   names.filter((name) => says(record, name));
 
-/** A document that says nothing of its state, its lines and its total is no document that could be read. */
-export const isSilent = (resource: ResourceName, record: CanonicalRecord): boolean => {
+/** Fields from which on a row is no scant one. */
+const MANY = 8;
+
+/** Those of the row, and of the objects in it. */
+const fieldsOf = (row: unknown): number =>
+  isObject(row) ? Object.values(row).reduce<number>((sum, value) => sum + 1 + fieldsOf(value), 0) : 0;
+
+/**
+ * A row of many fields of which nothing can be read of a document: neither state nor lines nor total, and nothing that is
+ * odd. The vendor has other names for all of them.
+ */
+export const isSilent = (resource: ResourceName, record: CanonicalRecord, row: unknown): boolean => {
   const { length } = essentials[resource as CanonicalResource] ?? [];
-  return length >= 3 && unsaid(resource, record).length === length;
+  if (length < 3 || record._meta?.unread || fieldsOf(row) < MANY) return false;
+  return unsaid(resource, record).length === length;
 };

@@ -20,7 +20,9 @@ export interface Completed {
 
 /** What a list does not show, its detail may, and the other way round: a row of the same time that lacks it says nothing of it. */
 const isOtherForm = (known: Known, { modified, detailed }: Observation): boolean =>
-  known.modified === modified && (known.form === "mixed" || (known.form === "detail") !== (detailed === true));
+  modified !== undefined &&
+  known.modified === modified &&
+  (known.form === "mixed" || (known.form === "detail") !== (detailed === true));
 
 /** Essential fields that the row should say and does not. */
 const unsaidBy = (resource: string, { record, unlisted, detailed }: Observation): readonly string[] => {

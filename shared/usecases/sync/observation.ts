@@ -65,7 +65,7 @@ export const observationOf = (
   if (isBare(resource, row, id)) throw new RangeError("nothing but an id");
   const modified = modifiedOf(resource, row);
   const record = fitted(resource.name, resource.normalize(row, { settings }));
-  if (isSilent(resource.name, record)) throw new RangeError("says nothing that matters");
+  if (isSilent(resource.name, record, row)) throw new RangeError("says nothing that matters");
   return {
     id,
     modified,

@@ -68,8 +68,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a document that says nothing of state, lines and total is told as a new one",
     file: "shared/usecases/sync/observation.ts",
-    text: "if (isSilent(resource.name, record)) throw",
-    replacement: "if (isSilent(resource.name, record) && id === undefined) throw",
+    text: "if (isSilent(resource.name, record, row)) throw",
+    replacement: "if (isSilent(resource.name, record, row) && id === undefined) throw",
     killers: ["test/flows/sync/lost-fields.test.ts"],
   },
   {
@@ -852,7 +852,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "what a person approved goes during an outage",
     file: court,
-    text: "(!canAsk || speaksAgainst(next.evidence))",
+    text: "(!canAsk || speaksAgainst(evidence))",
     replacement: "true",
     killers: ["test/unit/sync/sitting.test.ts"],
   },

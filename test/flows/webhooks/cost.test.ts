@@ -125,7 +125,7 @@ test("a change that comes alone costs few requests to the table on its way from 
   // The delivery, and the shop whose secrets are kept out of it.
   expect(intake).toBeLessThanOrEqual(2);
   // Fourteen for the order itself. The others fetch the stock of its products, whose own stamp may not move.
-  expect(requests.sync).toBeLessThanOrEqual(24);
+  expect(requests.sync).toBeLessThanOrEqual(25);
   // The order and the stock together; two for the feed over all shops, and one card by which lists find the order.
   expect(requests.publish).toBeLessThanOrEqual(8);
   expect(requests.deliver).toBeLessThanOrEqual(8);
