@@ -57,7 +57,7 @@ export class Liar {
     const { dice, vendor, now, only } = options;
     this.#options = options;
     const known = lies.filter(
-      ({ vendors, name }) => (only?.includes(name) ?? true) && (vendors?.includes(vendor.id) ?? true),
+      ({ vendors, name, byName }) => (only?.includes(name) ?? !byName) && (vendors?.includes(vendor.id) ?? true),
     );
     const chosen = only ? known : pickSome(known, dice);
     const start = now();

@@ -184,6 +184,18 @@ const livingAmongDeleted: Lie = {
   },
 };
 
+/** Whether a call asks for the list of what was deleted; Pancake's is the list of orders in state 7. */
+const asksForDeleted = ({ asked, request }: LieCall): boolean =>
+  asked === "deleted" || (request.method === "GET" && request.query.get("status") === "7");
+
+const deletedListsDown: Lie = {
+  name: "lists of deleted rows are down",
+  vendors: ["nhanh-v3", "pancake"],
+  minutes: [5, 60],
+  byName: true,
+  tell: (): Tale => ({ after: (call, answer) => (asksForDeleted(call) ? page(502, "502 Bad Gateway") : answer) }),
+};
+
 export const missing: readonly Lie[] = [
   emptyLists,
   emptyRecords,
@@ -192,4 +204,5 @@ export const missing: readonly Lie[] = [
   gatewayPages,
   anotherRecord,
   livingAmongDeleted,
+  deletedListsDown,
 ];

@@ -42,6 +42,8 @@ export interface Lie {
   readonly vendors?: readonly VendorId[];
   /** How long it lasts, from and to. Absent: for the whole run, as a habit of the vendor. */
   readonly minutes?: readonly [number, number];
+  /** Told only where it is asked for by its name: what the seeds of before draw stays as it was. */
+  readonly byName?: boolean;
   /** Fields of rows that it hides for good, so that no copy can have them. */
   readonly unshown?: readonly string[];
   /** It tells of calls that read nothing of the copy as well. */
