@@ -30,18 +30,13 @@ const unsaidBy = (resource: string, { record, unlisted, detailed }: Observation)
   return unsaid(resource, record).filter((name) => !elsewhere.includes(name));
 };
 
-/** Lists show the time of a record's last change, and this one does not any more: which version is newer is not told. */
-const hasLostItsTime = (known: Known, { modified, detailed }: Observation): boolean =>
-  known.modified !== undefined && modified === undefined && !detailed && known.form === undefined;
-
 const isSuspect = (resource: string, seen: Observation, known: Known | undefined): known is Known =>
   known !== undefined &&
   !known.deleted &&
   known.hash !== hashOf(seen) &&
-  (hasLostItsTime(known, seen) || isOtherForm(known, seen) || unsaidBy(resource, seen).length > 0);
+  (isOtherForm(known, seen) || unsaidBy(resource, seen).length > 0);
 
 const lostBy = (resource: string, seen: Observation, stored: StoredRecord): readonly string[] => {
-  if (hasLostItsTime(stored, seen)) return ["updatedAt"];
   const missing = saidBy(stored.record, unsaidBy(resource, seen));
   return missing.length === 0 ? [] : saidBy(seen.completed!(stored.raw, "shape").record, missing);
 };

@@ -45,13 +45,6 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/flows/sync/lost-fields.test.ts"],
   },
   {
-    name: "a row that has lost its time of change takes the place of the one that has it",
-    file: completed,
-    text: 'if (hasLostItsTime(stored, seen)) return ["updatedAt"];',
-    replacement: "",
-    killers: ["test/flows/sync/lost-fields.test.ts"],
-  },
-  {
     name: "what only the other form of a row shows is a change again and again",
     file: completed,
     text: "if (!isOtherForm(stored, seen)) return seen;",

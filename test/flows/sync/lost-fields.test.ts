@@ -118,17 +118,6 @@ test.each([
   expect(changed(before, await recordsOf(world, "inventory"))).toEqual([]);
 });
 
-test.each([
-  ["pancake", /\/orders$/, "updated_at"],
-  ["nhanh-v3", /\/order\/list$/, "updatedAt"],
-] as const)("%s orders: rows that have lost their time of change are no changes", async (vendor, path, field) => {
-  const world = await opened(vendor, "orders");
-  const before = await recordsOf(world, "orders");
-  rewrite(world, path, (body) => body.replaceAll(`"${field}":`, '"lost":'));
-  await world.pass(HOUR);
-  expect(changed(before, await recordsOf(world, "orders"))).toEqual([]);
-});
-
 test("a tenant reads that rows could not be read, and a person finds one of them with what it has lost", async () => {
   const world = await opened("kiotviet", "orders");
   rewrite(world, /\/orders(\/\d+)?$/, renamed);
