@@ -42,21 +42,26 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
       ...(slice.seen ? shownBy(cycle, reading) : {}),
       vendorMark: cycle.vendorMark ?? vendorMarkOf(reading, cycle.mark),
       vendorTotal: totalOf(job, cycle, page, reading.answer.total),
-      rows: cycle.rows + reading.rows.length,
-      written: cycle.written + stored.written,
-      added: (cycle.added ?? 0) + stored.added,
-      unreadable: cycle.unreadable + stored.unreadable,
-      nameless: cycle.nameless + stored.nameless,
+      ...countsAfter(cycle, reading, stored),
       warnings: withWarning(
         withWarning(cycle.warnings, reading.warning ?? repetitionIn(slice, page, stored, ahead)),
         reading.mixedUp ? "incomplete" : undefined,
       ),
-      ...(stored.untold > 0 ? { untold: (cycle.untold ?? 0) + stored.untold } : {}),
       ...(reading.stuck ? { stuck: true } : {}),
       ...(stored.refused.length > 0 ? { refused: true } : {}),
     },
   };
 };
+
+/** What the reading has shown so far, with this page. */
+const countsAfter = (cycle: Cycle, { rows }: Reading<unknown>, stored: Awaited<Page["stored"]>) => ({
+  rows: cycle.rows + rows.length,
+  written: cycle.written + stored.written,
+  added: (cycle.added ?? 0) + stored.added,
+  unreadable: cycle.unreadable + stored.unreadable,
+  nameless: cycle.nameless + stored.nameless,
+  ...(stored.untold > 0 ? { untold: (cycle.untold ?? 0) + stored.untold } : {}),
+});
 
 /** Ids that the vendor reports as removed. One whose row stands on the same page is no evidence against it. */
 const removedBy = (

@@ -313,7 +313,9 @@ describe("whatever the state", () => {
     lastCycle: maybe(fc.record({ startedAt: time, endedAt: time })),
     cycle: maybe(fc.record({ startedAt: time, rows: fc.nat(), movedAt: maybe(time) })),
     error: maybe(trouble),
-    warnings: maybe(fc.subarray(["incomplete", "filter-ignored", "order-ignored", "deletions-refused", "deletions-unread"])),
+    warnings: maybe(
+      fc.subarray(["incomplete", "filter-ignored", "order-ignored", "deletions-refused", "deletions-unread"]),
+    ),
     warnedAt: maybe(time),
     unreadable: maybe(fc.nat(9)),
     limitedUntil: maybe(time),
