@@ -57,9 +57,6 @@ export const paged = (ask: Ask) => ({ page: ask.page ?? 1, page_size: ask.size }
  */
 const OVERLAP_SECONDS = 1_800;
 
-/** "Mã shop". Lists of goods, people and sources may show those of shops that are linked with this one. */
-export const owner = { field: "shop_id", known: "shopId" } as const;
-
 const ordersListing = (extra: Record<string, unknown> = {}): Listing => ({
   operation: "orders.list",
   strategy: "modified",
@@ -98,7 +95,6 @@ export const orders = defineResource({
   looks: [lateLook, { kind: "created", listing: ordersByCreation, everySeconds: 1_800, backSeconds: 31 * DAY_SECONDS }],
   names: namedByLines,
   touches: stockOfLines,
-  owner,
   id: byId,
   modified: updatedAt,
   normalize: normalizeOrder,
