@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -36,23 +36,28 @@ const compress = (path: string): void => {
   writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
 };
 
-/** Builds the application into `dist/pages`. */
+/**
+ * Builds the application into `dist/pages`. It is made beside that and put in its place whole: two builds at the same time, or one
+ * that is killed, leave no half of it.
+ */
 export const buildPages = async (): Promise<void> => {
   const { NODE_ENV: before } = process.env;
+  const draft = `${pagesFolder}.${process.pid}`;
   // A test runner's would bring what React checks for developers, and twice the script.
   process.env.NODE_ENV = "production";
   try {
-    await bundle();
+    await bundle(draft);
   } finally {
     if (before === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = before;
   }
-  for (const path of filesIn(join(pagesFolder, "assets"))) compress(path);
+  for (const path of filesIn(join(draft, "assets"))) compress(path);
+  rmSync(pagesFolder, { recursive: true, force: true });
+  renameSync(draft, pagesFolder);
 };
 
-const bundle = async (): Promise<void> => {
+const bundle = async (folder: string): Promise<void> => {
   const [{ build }, { default: react }] = await Promise.all([import("vite"), import("@vitejs/plugin-react")]);
-  rmSync(pagesFolder, { recursive: true, force: true });
   await build({
     root: source,
     configFile: false,
@@ -62,7 +67,7 @@ const bundle = async (): Promise<void> => {
     resolve: { alias: { "scalar-reference": scalarBundle } },
     // An asset that stands in a script or a style would be fetched again with each change of it.
     build: {
-      outDir: pagesFolder,
+      outDir: folder,
       emptyOutDir: true,
       target: "es2022",
       assetsInlineLimit: 0,
