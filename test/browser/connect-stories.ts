@@ -99,7 +99,7 @@ export const connectStories: readonly Story[] = [
     async tell(told) {
       const person = await personOf(told);
       await person.page.goto(await newLink(told.stack, ["kiotviet", "nhanh-v3", "nhanh-v2", "pancake", "isale"]));
-      await person.page.getByRole("heading", { name: "Bạn bán hàng bằng hệ thống nào?" }).waitFor();
+      await person.page.getByRole("heading", { name: "Bạn bán hàng bằng phần mềm nào?" }).waitFor();
       await person.look("connect-choose");
       await person.page.getByText("English").click();
       await person.page.getByRole("heading", { name: "Which system do you sell with?" }).waitFor();
