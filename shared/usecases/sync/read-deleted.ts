@@ -7,7 +7,7 @@ import type { Cycle, SyncState, SyncWarning } from "../../stores/sync-states.ts"
 import { firstPosition, readPage } from "../../sync/reader.ts";
 import { overlapOf } from "../../sync/spans.ts";
 import { noteAgainst } from "./note-against.ts";
-import { type Slice, type SliceJob, type Step, withWarning } from "./slice.ts";
+import { keepAnswer, type Slice, type SliceJob, type Step, withWarning } from "./slice.ts";
 import { nextDeletions } from "./stretches.ts";
 
 /**
@@ -100,13 +100,7 @@ const troubleWith = async ({ job, deps }: Slice, error: unknown): Promise<SyncWa
   if (error instanceof Rejected) return "deletions-refused";
   const isOutage = error instanceof RetryLater && !error.limited && !(error instanceof NotNow);
   if (!isOutage && !(error instanceof VendorChanged)) throw error;
-  if (error instanceof VendorChanged)
-    await deps.states.keepUnreadable(
-      job.ref,
-      job.resource.name,
-      { body: error.body, reason: error.message },
-      deps.clock(),
-    );
+  if (error instanceof VendorChanged) await keepAnswer(job, deps, error);
   return "deletions-unread";
 };
 

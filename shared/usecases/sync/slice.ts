@@ -1,3 +1,4 @@
+import type { VendorChanged } from "../../core/errors.ts";
 import type { Clock, Metric } from "../../core/ports.ts";
 import type { SecondLook } from "../../core/proofs.ts";
 import type { Track } from "../../core/tracks.ts";
@@ -87,6 +88,13 @@ export interface Step {
   /** The step met this error midway. `cycle` holds what was done before, and is kept. */
   readonly failure?: unknown;
 }
+
+/** Keeps the answer that has another form than is known, for a person to look at. */
+export const keepAnswer = (
+  { ref, resource }: SliceJob,
+  { states, clock }: SliceDeps,
+  { body, message }: VendorChanged,
+): Promise<void> => states.keepUnreadable(ref, resource.name, { body, reason: message }, clock());
 
 export const withWarning = (
   warnings: readonly SyncWarning[],

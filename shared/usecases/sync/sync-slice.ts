@@ -10,7 +10,7 @@ import { stateAfter } from "./end-cycle.ts";
 import { createPagesAhead, type PagesAhead } from "./pages-ahead.ts";
 import { readDeleted } from "./read-deleted.ts";
 import { readRows } from "./read-rows.ts";
-import type { Slice, SliceDeps, SliceJob, Step } from "./slice.ts";
+import { keepAnswer, type Slice, type SliceDeps, type SliceJob, type Step } from "./slice.ts";
 import { consequenceOf, fieldsOfDefect } from "./slice-errors.ts";
 import { sweep } from "./sweep.ts";
 import { isBackfill } from "./tracks.ts";
@@ -195,13 +195,7 @@ const settle = async (
   deps: SliceDeps,
 ): Promise<SliceOutcome> => {
   try {
-    if (error instanceof VendorChanged)
-      await deps.states.keepUnreadable(
-        job.ref,
-        job.resource.name,
-        { body: error.body, reason: error.message },
-        deps.clock(),
-      );
+    if (error instanceof VendorChanged) await keepAnswer(job, deps, error);
     const { fields, retryAt } = consequenceOf(error, job, claimed.state, deps);
     if (work) await save(work, { release: true, fields });
     else await giveBack(claimed, fields, deps);
