@@ -9,6 +9,7 @@ import { createProgram } from "../../../shared/command-line/program.ts";
 import { findLogin, type Settings } from "../../../shared/command-line/settings.ts";
 import { Trouble } from "../../../shared/command-line/trouble.ts";
 import type { World } from "../../../shared/command-line/world.ts";
+import { ordersDocument } from "./orders-document.ts";
 
 /** Every command with its way from the program. */
 const commandsOf = (command: Command, way: readonly string[] = []): [way: string, parts: readonly string[]][] => [
@@ -125,22 +126,8 @@ test("a name of any length is compared in no time, and of two the nearer one is 
 
 test("a write that no person can be asked about is not sent, and is no success", async () => {
   const sent: string[] = [];
-  const placed = {
-    paths: {
-      "/v1/shops/{shop}/orders": {
-        post: {
-          ...{ operationId: "createOrder", tags: ["Commands"], summary: "Makes one." },
-          parameters: [{ name: "dryRun", in: "query", required: false, schema: {} }],
-          requestBody: {
-            content: { "application/json": { schema: { $ref: "#/components/schemas/OrdersCreateCommand" } } },
-          },
-        },
-      },
-    },
-    components: { schemas: {} },
-  };
   const call = async (_: string, path: string, { query }: { query?: { dryRun?: boolean } } = {}) => {
-    if (path === "/openapi.json") return placed;
+    if (path === "/openapi.json") return ordersDocument;
     if (!query?.dryRun) sent.push(path);
     return { method: "POST" };
   };

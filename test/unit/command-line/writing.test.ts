@@ -2,21 +2,7 @@ import { expect, test } from "vitest";
 import { type Api, ApiRefused } from "../../../shared/command-line/api.ts";
 import { write } from "../../../shared/command-line/commands/writing.ts";
 import type { World } from "../../../shared/command-line/world.ts";
-
-const document = {
-  paths: {
-    "/v1/shops/{shop}/orders": {
-      post: {
-        ...{ operationId: "createOrder", tags: ["Commands"], summary: "Makes one." },
-        parameters: [{ name: "dryRun", in: "query", required: false, schema: {} }],
-        requestBody: {
-          content: { "application/json": { schema: { $ref: "#/components/schemas/OrdersCreateCommand" } } },
-        },
-      },
-    },
-  },
-  components: { schemas: {} },
-};
+import { ordersDocument } from "./orders-document.ts";
 
 test("a write whose outcome is unknown is looked at after pauses, also through an outage of ours", async () => {
   const pauses: number[] = [];
@@ -27,7 +13,7 @@ test("a write whose outcome is unknown is looked at after pauses, also through a
     url: "https://api.example",
     // `any`: as the interface says.
     call: async (method, path): Promise<any> => {
-      if (path === "/openapi.json") return document;
+      if (path === "/openapi.json") return ordersDocument;
       if (method === "POST") return open;
       const next = looks.shift();
       if (next instanceof Error) throw next;
