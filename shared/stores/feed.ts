@@ -1,6 +1,17 @@
 import { BadRequest } from "../core/errors.ts";
-import type { Condition, Item, Table, TableWrite } from "../core/table.ts";
+import { inParallel } from "../core/parallel.ts";
+import type { Condition, Table, TableWrite } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
+import { type FeedEntry, packEntries, pageItem } from "./feed-pages.ts";
+import {
+  BEGINNING,
+  COUNTER,
+  type Counter,
+  counterChange,
+  createFeedReader,
+  entriesOf,
+  type FindEntry,
+} from "./feed-reader.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
 export type ChangeType = "added" | "updated" | "deleted";
@@ -44,16 +55,13 @@ export interface ChangePlace {
   readonly seq: number;
 }
 
-/** A change as it is stored, with the time at which it got its place, unix milliseconds. */
+/** A change with the time at which it got its place, unix milliseconds. */
 export interface PublishedChange extends Change {
   readonly shop: string;
   readonly publishedAt: number;
 }
 
 export const FEED_RETENTION = 90 * DAY;
-const COUNTER = "!counter";
-/** A transaction holds 100 items; one is the counter. */
-const MOST = 99;
 
 /** The cursor cannot be used any more: 410, and a fresh start. */
 export class FeedGone extends BadRequest {
@@ -78,16 +86,20 @@ const goneBecause = {
 const CLOCKS_APART = 5_000;
 /** Changes of others that are looked through behind the time at which a version was seen. */
 const MOST_LOOKED = 300;
-/** By one request; a batch that failed has no more than these. */
-const LOOKED_TOGETHER = 100;
 const NOTHING = { count: 0, seq: 0 } as const;
 
-const publishedAt = (item: Item): number => Number(item.ttl) * 1_000 - FEED_RETENTION;
+/** Changes that get their places by one transaction. */
+const MOST = 500;
+/** Changes of one page. */
+const PAGE = 100;
+/** A write of an item up to 1 kB costs one unit. */
+const SMALL = 1_000;
+/** Names and numbers of a counter. */
+const COUNTER_BYTES = 80;
+const SIDE_BY_SIDE = 24;
 
-/** Items of one transaction that gives all of them their places: the changes, and a counter for each feed. */
-const itemsOf = (feeds: readonly FeedDrafts[]): number => feeds.reduce((sum, { drafts }) => sum + drafts.length + 1, 0);
-
-const sequenceKey = (seq: number): string => `#${String(seq).padStart(15, "0")}`;
+const publishedAt = ({ placedAt }: FeedEntry): number => placedAt * 1_000;
+const isKept = (entry: FeedEntry, now: number): boolean => publishedAt(entry) + FEED_RETENTION > now;
 
 /** Changes of one feed that are to get their places, in their order. */
 export interface FeedDrafts {
@@ -102,15 +114,6 @@ export interface Appended {
   readonly isRepeated: boolean;
 }
 
-/** The last change of a feed, as its counter names it. */
-interface Counter {
-  readonly seq: number;
-  readonly id?: string | undefined;
-  readonly version?: number | undefined;
-  /** When it got its place, unix milliseconds. Absent: the counter is of a time that did not note it. */
-  readonly placedAt?: number | undefined;
-}
-
 type Placed = Pick<Change, "id" | "version" | "at" | "seq">;
 
 /** What an instance knows of the end of a feed. */
@@ -120,14 +123,22 @@ interface FeedEnd {
   readonly appended?: readonly Placed[] | undefined;
 }
 
+/** A feed as a writer names it. */
+interface Feed {
+  readonly pk: string;
+  readonly resource: string;
+}
+
 /** Feeds whose counters an instance remembers. */
 const MOST_REMEMBERED = 5_000;
 
 /**
- * The change feed: one gapless sequence per shop and resource, appended in one transaction with its counter. A reader
+ * The change feed: one gapless sequence per shop and resource. Its last changes stand in the item of its counter, so that a change
+ * gets its place by one small write; when that item is full, they go into a page by one transaction with the counter. A reader
  * that asks for what came after n can therefore never miss a change that appears later.
  */
 export const createFeedStore = (table: Table) => {
+  const reader = createFeedReader(table, FEED_RETENTION);
   /** As this instance has left them. The condition of each append says whether that still holds. */
   const ends = new Map<string, FeedEnd>();
   const remember = (pk: string, counter: Counter, appended?: readonly Change[]): void => {
@@ -136,18 +147,14 @@ export const createFeedStore = (table: Table) => {
   };
 
   /** The place of a change among the last ones of a feed: places are given out behind the time at which a change was seen. */
-  const placeOf = async (pk: string, draft: ChangeDraft, { seq, placedAt }: Counter): Promise<number | undefined> => {
+  const placeOf = async (feed: Feed, draft: ChangeDraft, counter: Counter): Promise<number | undefined> => {
     const since = Date.parse(draft.at) - CLOCKS_APART;
-    if (seq === 0 || (placedAt ?? since) < since) return undefined;
-    let after: string | undefined;
-    for (let looked = 0; looked < MOST_LOOKED; ) {
-      const page = await table.query({ pk, from: sequenceKey(1), descending: true, after, limit: LOOKED_TOGETHER });
-      const found = page.items.find((item) => item.again !== true && isSameChange(toChange(item), draft));
-      if (found) return toChange(found).seq;
-      const oldest = page.items.at(-1);
-      if (page.next === undefined || !oldest || publishedAt(oldest) < since) return undefined;
-      looked += page.items.length;
-      after = page.next;
+    if (counter.seq === 0 || (counter.placedAt ?? since) < since) return undefined;
+    let looked = 0;
+    for await (const entry of reader.backwards(feed, counter)) {
+      if (entry.again !== true && isSameChange(entry, draft)) return entry.seq;
+      looked += 1;
+      if (publishedAt(entry) < since || looked >= MOST_LOOKED) return undefined;
     }
     return undefined;
   };
@@ -158,7 +165,7 @@ export const createFeedStore = (table: Table) => {
    * cut anew, so the feed's last change may stand behind all of these.
    */
   const standing = async (
-    pk: string,
+    feed: Feed,
     drafts: readonly ChangeDraft[],
     { counter, appended }: FeedEnd,
   ): Promise<{ readonly count: number; readonly seq: number }> => {
@@ -166,99 +173,73 @@ export const createFeedStore = (table: Table) => {
     if (count > 0) return { count, seq: counter.seq };
     const last = drafts.at(-1);
     if (!last) return NOTHING;
-    const seq = appended ? appended.find((one) => isSameChange(one, last))?.seq : await placeOf(pk, last, counter);
+    const seq = appended ? appended.find((one) => isSameChange(one, last))?.seq : await placeOf(feed, last, counter);
     return seq === undefined ? NOTHING : { count: drafts.length, seq };
   };
 
-  /** The changes that follow the counter, with the write that moves it on. */
-  const placed = (pk: string, drafts: readonly ChangeDraft[], before: Counter, now: number) => {
-    const { seq } = before;
-    const changes: Change[] = drafts.map((draft, index) => ({ ...draft, seq: seq + index + 1 }));
-    const { id, version, at } = changes.at(-1)!;
-    const after: Counter = { seq: seq + changes.length, id, version, placedAt: now };
-    const writes: TableWrite[] = [
-      ...changes.map((change) => ({ put: toItem(pk, change, now) })),
-      {
-        update: { pk, sk: COUNTER },
-        change: { set: { seq: after.seq, id, v: version, at: Date.parse(at), placedAt: now } },
-        when: isStill(before),
-      },
-    ];
-    return { changes, after, writes };
+  /** Moves the counter on if it is still the same. False: another publisher was faster. */
+  const store = async (writes: readonly TableWrite[]): Promise<boolean> => {
+    const [first] = writes;
+    if (writes.length === 1 && first && "update" in first)
+      return (await table.update(first.update, first.change, first.when)) !== undefined;
+    return table.transact(writes);
   };
 
-  /** Of several feeds by one transaction. Undefined: they are to be appended one by one. */
-  const appendTogether = async (
-    feeds: readonly FeedDrafts[],
-    now: number,
-  ): Promise<readonly Appended[] | undefined> => {
-    const keysOf = feeds.map(({ ref, resource }) => keys.feed(ref, resource));
-    if (itemsOf(feeds) > MOST + 1) return undefined;
-    const unknown = keysOf.filter((pk) => !ends.has(pk));
-    if (unknown.length > 0) {
-      const items = await table.getMany(unknown.map((pk) => ({ pk, sk: COUNTER })));
-      const found = new Map(items.map((item) => [item.pk, item]));
-      for (const pk of unknown) remember(pk, toCounter(found.get(pk)));
-    }
-    const parts = await Promise.all(
-      feeds.map(async ({ drafts }, index) => {
-        const pk = keysOf[index]!;
-        const end = ends.get(pk) ?? { counter: toCounter(undefined) };
-        const { count } = await standing(pk, drafts, end);
-        return { pk, isRepeated: count > 0, ...placed(pk, drafts, end.counter, now) };
-      }),
-    );
-    if (parts.some(({ isRepeated }) => isRepeated)) return undefined;
-    for (const pk of keysOf) ends.delete(pk);
-    if (!(await table.transact(parts.flatMap(({ writes }) => writes)))) return undefined;
-    for (const { pk, after, changes } of parts) remember(pk, after, changes);
-    return parts.map(({ changes }) => ({ changes, isRepeated: false }));
+  /** Of a feed whose end is known, without a read of its counter. Undefined: that end has to be read. */
+  const appendKnown = async ({ ref, resource, drafts }: FeedDrafts, now: number): Promise<Appended | undefined> => {
+    const feed = { pk: keys.feed(ref, resource), resource };
+    const end = ends.get(feed.pk);
+    if (!end || drafts.length > MOST) return undefined;
+    if ((await standing(feed, drafts, end)).count > 0) return undefined;
+    const { changes, after, writes } = placed(feed, drafts, end.counter, { now });
+    ends.delete(feed.pk);
+    if (!(await store(writes))) return undefined;
+    remember(feed.pk, after, changes);
+    return { changes, isRepeated: false };
   };
 
-  const last = async (ref: ShopRef, resource: string): Promise<number> =>
-    Number((await table.get({ pk: keys.feed(ref, resource), sk: COUNTER }))?.seq ?? 0);
-
-  /** The first place that was given out at or after a time, among these; behind the last one where there is none. */
-  const firstSince = async (pk: string, at: number, first: number, last: number): Promise<number> => {
-    let [from, to] = [first, last + 1];
-    while (from < to) {
-      const middle = Math.floor((from + to) / 2);
-      const item = await table.get({ pk, sk: sequenceKey(middle) });
-      // One that is not there any more is older than all that are.
-      if (item !== undefined && publishedAt(item) >= at) to = middle;
-      else from = middle + 1;
-    }
-    return from;
+  /** Reads the counters of feeds that this instance does not know, by one request. */
+  const learn = async (feeds: readonly FeedDrafts[]): Promise<void> => {
+    const unknown = feeds.map(({ ref, resource }) => keys.feed(ref, resource)).filter((pk) => !ends.has(pk));
+    if (unknown.length === 0) return;
+    const counters = await reader.counters(unknown);
+    for (const pk of unknown) remember(pk, counters.get(pk) ?? BEGINNING);
   };
 
   return {
-    last,
+    /** The last place of a feed; 0: nothing has changed yet. */
+    async last(ref: ShopRef, resource: string): Promise<number> {
+      return (await reader.counter(keys.feed(ref, resource))).seq;
+    },
 
     /**
-     * How many changes of a resource got their places between these times, one count for each stretch: some twelve read units
-     * a time, and two for a resource without changes.
+     * How many changes of a resource got their places between these times, one count for each stretch: a few read units
+     * a time, and one for a resource without changes.
      * @param times unix milliseconds, the earliest first
      */
     async countBetween(ref: ShopRef, resource: string, times: readonly number[]): Promise<number[]> {
-      const end = await last(ref, resource);
-      const pk = keys.feed(ref, resource);
-      const [oldest, newest] = await Promise.all([1, end].map((seq) => table.get({ pk, sk: sequenceKey(seq) })));
+      const feed = { pk: keys.feed(ref, resource), resource };
+      const counter = await reader.counter(feed.pk);
+      const find = reader.finder(feed, counter);
+      const [oldest, newest] = await Promise.all([find(1), find(counter.seq)]);
       const places: number[] = [];
       for (const at of times) {
         // Most times lie before or behind all changes of a feed.
-        if (!newest || publishedAt(newest) < at) places.push(end + 1);
+        if (!newest || publishedAt(newest) < at) places.push(counter.seq + 1);
         else if (oldest && publishedAt(oldest) >= at) places.push(1);
-        else places.push(await firstSince(pk, at, places.at(-1) ?? 1, end));
+        else places.push(await firstSince(find, at, places.at(-1) ?? 1, counter.seq));
       }
       return places.slice(1).map((place, index) => place - places[index]!);
     },
 
     /** The last places of several feeds, in one read. */
     async lastOf(ref: ShopRef, resources: readonly string[]): Promise<Map<string, FeedPlace>> {
-      const items = await table.getMany(resources.map((resource) => ({ pk: keys.feed(ref, resource), sk: COUNTER })));
-      const places = new Map(items.map((item) => [item.pk, { seq: Number(item.seq ?? 0), at: Number(item.at ?? 0) }]));
+      const counters = await reader.counters(resources.map((resource) => keys.feed(ref, resource)));
       return new Map(
-        resources.map((resource) => [resource, places.get(keys.feed(ref, resource)) ?? { seq: 0, at: 0 }]),
+        resources.map((resource) => {
+          const { seq, at } = counters.get(keys.feed(ref, resource)) ?? BEGINNING;
+          return [resource, { seq, at }];
+        }),
       );
     },
 
@@ -273,32 +254,37 @@ export const createFeedStore = (table: Table) => {
       versions: readonly { readonly version: number; readonly at: number }[],
       now: number,
     ): Promise<ReadonlyMap<number, Change>> {
-      const pk = keys.feed(ref, resource);
-      const end = await last(ref, resource);
+      const feed = { pk: keys.feed(ref, resource), resource };
+      const counter = await reader.counter(feed.pk);
+      const find = reader.finder(feed, counter);
       const wanted = versions.filter(({ at }) => at > now - FEED_RETENTION);
       const found = await Promise.all(
         wanted.map(async ({ version, at }) => {
-          const from = sequenceKey(await firstSince(pk, at - CLOCKS_APART, 1, end));
-          const { items } = await table.query({ pk, from, limit: MOST_LOOKED });
-          return items.map(toChange).find((change) => change.id === id && change.version === version);
+          const from = await firstSince(find, at - CLOCKS_APART, 1, counter.seq);
+          const entries = await reader.take(feed, counter, { from, limit: MOST_LOOKED });
+          return entries.find((change) => change.id === id && change.version === version);
         }),
       );
-      return new Map(found.flatMap((change) => (change ? [[change.version, change] as const] : [])));
+      return new Map(found.flatMap((entry) => (entry ? [[entry.version, toChange(entry)] as const] : [])));
     },
 
     /** Changes of any shops of a tenant, in no order; those that are no longer kept are left out. */
     async readMany(tenant: string, places: readonly ChangePlace[], now: number): Promise<PublishedChange[]> {
-      const shops = new Map(places.map(({ shop, resource }) => [keys.feed({ tenant, shop }, resource), shop]));
-      const items = await table.getMany(
-        places.map(({ shop, resource, seq }) => ({ pk: keys.feed({ tenant, shop }, resource), sk: sequenceKey(seq) })),
-      );
-      return items
-        .filter((item) => Number(item.ttl) * 1_000 > now)
-        .map((item) => ({
-          ...toChange(item),
-          shop: shops.get(item.pk)!,
-          publishedAt: publishedAt(item),
-        }));
+      const feeds = new Map<string, Feed & { readonly shop: string; readonly seqs: number[] }>();
+      for (const { shop, resource, seq } of places) {
+        const pk = keys.feed({ tenant, shop }, resource);
+        const feed = feeds.get(pk) ?? { pk, resource, shop, seqs: [] };
+        feed.seqs.push(seq);
+        feeds.set(pk, feed);
+      }
+      const counters = await reader.counters([...feeds.keys()]);
+      const found: PublishedChange[] = [];
+      await inParallel([...feeds.values()], SIDE_BY_SIDE, async (feed) => {
+        const entries = await reader.pick(feed, counters.get(feed.pk) ?? BEGINNING, feed.seqs);
+        for (const entry of entries.filter((one) => isKept(one, now)))
+          found.push({ ...toChange(entry), shop: feed.shop, publishedAt: publishedAt(entry) });
+      });
+      return found;
     },
 
     /**
@@ -307,35 +293,36 @@ export const createFeedStore = (table: Table) => {
      * `isRepeated`: some of the changes had their places before.
      */
     async append(ref: ShopRef, resource: string, drafts: readonly ChangeDraft[], now: number): Promise<Appended> {
-      const pk = keys.feed(ref, resource);
+      const feed = { pk: keys.feed(ref, resource), resource };
       const changes: Change[] = [];
       let isRepeated = false;
       while (changes.length < drafts.length) {
         const rest = drafts.slice(changes.length);
-        const counter = toCounter(await table.get({ pk, sk: COUNTER }));
-        const end = ends.get(pk);
-        const { count, seq } = await standing(pk, rest, end && isSameEnd(end.counter, counter) ? end : { counter });
+        const counter = await reader.counter(feed.pk);
+        const end = ends.get(feed.pk);
+        const { count, seq } = await standing(feed, rest, end && isSameEnd(end.counter, counter) ? end : { counter });
         if (count > 0) {
           isRepeated ||= changes.length === 0;
           changes.push(...rest.slice(0, count).map((draft, index) => ({ ...draft, seq: seq - count + 1 + index })));
           continue;
         }
-        const next = placed(pk, rest.slice(0, MOST), counter, now);
-        if (!(await table.transact(next.writes))) continue;
+        const next = placed(feed, rest.slice(0, MOST), counter, { now });
+        if (!(await store(next.writes))) continue;
         changes.push(...next.changes);
-        remember(pk, next.after, changes);
+        remember(feed.pk, next.after, changes);
       }
       return { changes, isRepeated };
     },
 
-    /** The same for several feeds, each named once: by one transaction and without a read where nothing stands in the way. */
+    /** The same for several feeds, each named once: side by side, and without a read where nothing stands in the way. */
     async appendMany(feeds: readonly FeedDrafts[], now: number): Promise<readonly Appended[]> {
-      if (feeds.length === 0) return [];
-      const together = await appendTogether(feeds, now);
-      if (together) return together;
-      const appended: Appended[] = [];
-      for (const { ref, resource, drafts } of feeds) appended.push(await this.append(ref, resource, drafts, now));
-      return appended;
+      await learn(feeds);
+      const appended = new Map<FeedDrafts, Appended>();
+      await inParallel(feeds, SIDE_BY_SIDE, async (feed) => {
+        const known = await appendKnown(feed, now);
+        appended.set(feed, known ?? (await this.append(feed.ref, feed.resource, feed.drafts, now)));
+      });
+      return feeds.map((feed) => appended.get(feed)!);
     },
 
     /**
@@ -348,23 +335,12 @@ export const createFeedStore = (table: Table) => {
       drafts: readonly ChangeDraft[],
       now: number,
     ): Promise<readonly Change[]> {
-      const pk = keys.feed(ref, resource);
+      const feed = { pk: keys.feed(ref, resource), resource };
       const changes: Change[] = [];
       while (changes.length < drafts.length) {
-        const seq = await last(ref, resource);
-        const placed = drafts
-          .slice(changes.length, changes.length + MOST)
-          .map((draft, index) => ({ ...draft, seq: seq + index + 1 }));
-        const writes: TableWrite[] = placed.map((change) => ({ put: { ...toItem(pk, change, now), again: true } }));
-        writes.push({
-          update: { pk, sk: COUNTER },
-          change: {
-            set: { seq: seq + placed.length, at: Date.parse(placed.at(-1)!.at), placedAt: now },
-            remove: ["id", "v"],
-          },
-          when: seq === 0 ? { absent: "seq" } : { equal: ["seq", seq] },
-        });
-        if (await table.transact(writes)) changes.push(...placed);
+        const counter = await reader.counter(feed.pk);
+        const next = placed(feed, drafts.slice(changes.length, changes.length + MOST), counter, { now, again: true });
+        if (await store(next.writes)) changes.push(...next.changes);
       }
       return changes;
     },
@@ -379,24 +355,33 @@ export const createFeedStore = (table: Table) => {
       seq: number,
       { limit, now }: { readonly limit: number; readonly now: number },
     ): Promise<Change[]> {
-      const page = await table.query({ pk: keys.feed(ref, resource), from: sequenceKey(seq + 1), limit });
-      const kept = page.items.filter((item) => Number(item.ttl) * 1_000 > now).map(toChange);
-      const first = kept[0];
-      const expired = first ? first.seq > seq + 1 : page.items.length > 0 || (await last(ref, resource)) > seq;
+      const feed = { pk: keys.feed(ref, resource), resource };
+      const counter = await reader.counter(feed.pk);
+      if (counter.seq <= seq) return [];
+      const entries = await reader.take(feed, counter, { from: seq + 1, limit, keptAt: now });
+      const expired = entries[0]?.seq !== seq + 1;
       if (expired) throw feedGone("no-longer-kept", `resource ${resource}`);
-      return kept;
+      return entries.map(toChange);
     },
   };
 };
 
 export type FeedStore = ReturnType<typeof createFeedStore>;
 
-const toCounter = (item: Item | undefined): Counter => ({
-  seq: Number(item?.seq ?? 0),
-  id: item?.id as string | undefined,
-  version: item?.v as number | undefined,
-  placedAt: item?.placedAt as number | undefined,
-});
+const toChange = ({ placedAt: _, again: __, ...change }: FeedEntry): Change => change;
+
+/** The first place that was given out at or after a time, among these; behind the last one where there is none. */
+const firstSince = async (find: FindEntry, at: number, first: number, last: number): Promise<number> => {
+  let [from, to] = [first, last + 1];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    const entry = await find(middle);
+    // One that is not there any more is older than all that are.
+    if (entry !== undefined && publishedAt(entry) >= at) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+};
 
 const isSameEnd = (one: Counter, other: Counter): boolean =>
   one.seq === other.seq && one.id === other.id && one.version === other.version;
@@ -420,28 +405,44 @@ const isStill = ({ seq, id, version }: Counter): Condition =>
 const placesKnown = (drafts: readonly ChangeDraft[], counter: Counter): number =>
   drafts.findLastIndex(({ id, version }) => id === counter.id && version === counter.version) + 1;
 
-const toItem = (pk: string, change: Change, now: number): Item => ({
-  pk,
-  sk: sequenceKey(change.seq),
-  resource: change.resource,
-  id: change.id,
-  v: change.version,
-  type: change.type,
-  fields: [...change.fields],
-  origin: change.origin,
-  backfill: change.backfill,
-  at: change.at,
-  ttl: Math.ceil((now + FEED_RETENTION) / 1_000),
-});
+/** The changes that follow the counter, with the writes that store them and move it on. */
+const placed = (
+  { pk, resource }: Feed,
+  drafts: readonly ChangeDraft[],
+  before: Counter,
+  { now, again }: { readonly now: number; readonly again?: true },
+) => {
+  const mark = again ? { again } : {};
+  const placedAt = Math.ceil(now / 1_000);
+  const changes: Change[] = drafts.map((draft, index) => ({ ...draft, seq: before.seq + index + 1 }));
+  const { seq, id, version, at } = changes.at(-1)!;
+  const { full, tail } = room(
+    pk,
+    entriesOf(before, resource),
+    changes.map((one) => ({ ...one, placedAt, ...mark })),
+  );
+  const named = again ? {} : { id, version };
+  const after: Counter = { seq, at: Date.parse(at), placedAt: now, tail, ...named };
+  const writes: TableWrite[] = [
+    ...full.map((entries) => ({ put: pageItem(pk, entries, FEED_RETENTION) })),
+    { update: { pk, sk: COUNTER }, change: counterChange(after), when: isStill(before) },
+  ];
+  return { changes, after, writes };
+};
 
-const toChange = (item: Item): Change => ({
-  seq: Number(item.sk.slice(1)),
-  resource: String(item.resource),
-  id: String(item.id),
-  version: Number(item.v),
-  type: item.type as ChangeType,
-  fields: item.fields as string[],
-  ...(item.origin === undefined ? {} : { origin: String(item.origin) }),
-  ...(item.backfill === true ? { backfill: true } : {}),
-  at: String(item.at),
-});
+/** What goes into pages, and what stays with the counter: all of it, the new changes alone, or nothing. */
+const room = (pk: string, stored: readonly FeedEntry[], news: readonly FeedEntry[]) => {
+  const bytesLeft = SMALL - COUNTER_BYTES - pk.length - Buffer.byteLength(news.at(-1)!.id);
+  for (const [full, kept] of [
+    [[], [...stored, ...news]],
+    [stored, news],
+  ] as const) {
+    const tail = kept.length > PAGE ? undefined : packEntries(kept);
+    if (tail && tail.byteLength <= bytesLeft) return { full: full.length > 0 ? [full] : [], tail };
+  }
+  const all = [...stored, ...news];
+  const pages = Array.from({ length: Math.ceil(all.length / PAGE) }, (_, index) =>
+    all.slice(index * PAGE, (index + 1) * PAGE),
+  );
+  return { full: pages, tail: undefined };
+};

@@ -138,8 +138,10 @@ describe("changes of one record in a feed of many", () => {
       [150, 151],
       [450, 451],
     ]);
-    for (let seq = 1; seq <= 100; seq += 1)
-      await table.delete({ pk: "T#acme#S#hanoi#F#orders", sk: `#${String(seq).padStart(15, "0")}` });
+    const feedKey = "T#acme#S#hanoi#F#orders";
+    const { items } = await table.query({ pk: feedKey, from: "#", to: `#${String(100).padStart(15, "0")}` });
+    expect(items.length).toBeGreaterThan(0);
+    for (const { sk } of items) await table.delete({ pk: feedKey, sk });
     const later = await feed.changesOf(ref, { resource: "orders", id: "7" }, wanted, at(500));
     expect([...later.keys()]).toEqual([150, 450]);
   });

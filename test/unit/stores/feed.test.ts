@@ -119,7 +119,7 @@ describe("several feeds", () => {
   const counted = () => {
     const table = new MemoryTable();
     const asked: string[] = [];
-    for (const name of ["get", "getMany", "transact"] as const) {
+    for (const name of ["get", "getMany", "update", "transact"] as const) {
       const method = table[name].bind(table) as (...input: never[]) => unknown;
       Object.assign(table, {
         [name]: (...input: never[]) => {
@@ -138,12 +138,12 @@ describe("several feeds", () => {
       ["1 1", "2 2"],
       ["7 1"],
     ]);
-    expect(asked()).toEqual(["getMany", "transact"]);
+    expect(asked()).toEqual(["getMany", "update", "update"]);
     expect(shown(await feed.appendMany([place("inventory", "8"), place("orders", "3")], NOW))).toEqual([
       ["8 2"],
       ["3 3"],
     ]);
-    expect(asked()).toEqual(["transact"]);
+    expect(asked()).toEqual(["update", "update"]);
   });
 
   test("are told once, however their publisher repeats itself, and whichever instance has gone on between", async () => {
