@@ -38,7 +38,7 @@ const packing = createPacking();
 
 export const sequenceKey = (seq: number): string => `#${String(seq).padStart(15, "0")}`;
 
-/** Bytes of changes that follow each other. Their places are where they stand: whoever stores them stores the last place. */
+/** Bytes of changes that follow each other. Their places follow from the last one, which is stored beside them. */
 export const packEntries = (entries: readonly FeedEntry[]): Uint8Array => {
   const base = entries[0]?.placedAt ?? 0;
   return packing.pack([base, ...entries.map((entry) => toRow(entry, base))]);
