@@ -76,6 +76,10 @@ const deadLetters: Record<QueueName, Told> = {
     hurt: "A piece of a shop's work failed again and again, so its tenant may read old data.",
     act: "Look at the dead letters, repair the cause, redrive them.",
   },
+  news: {
+    hurt: "What a vendor named could not be fetched again and again; its tenant reads old data until the next poll.",
+    act: "Look at the dead letters, repair the cause, redrive them.",
+  },
   slow: {
     hurt: "A shop whose server is slow could not be read again and again, so its tenant reads old data.",
     act: "Look at the dead letters, repair the cause, redrive them.",
@@ -101,6 +105,11 @@ const oldest: Record<QueueName, { readonly minutes: number } & Told> = {
     hurt: "Shops wait for their round, so every tenant's data grows old.",
     act: "See whether sync is throttled or slow; raise its maxConcurrency in the topology if vendors allow more.",
   },
+  news: {
+    minutes: 70,
+    hurt: "Webhooks wait to be worked off, so changes reach tenants by the next poll only.",
+    act: "See whether sync is throttled or slow; raise maxConcurrency of the queue news if vendors allow more.",
+  },
   slow: {
     minutes: 70,
     hurt: "Shops whose servers are slow or silent wait for more than their servers; the others are read on time.",
@@ -125,6 +134,7 @@ const oldest: Record<QueueName, { readonly minutes: number } & Told> = {
 
 const standing: Record<QueueName, string> = {
   sync: "No shop is read and none is watched, so that nothing else tells.",
+  news: "No webhook is worked off, and what a write or a person has named is not fetched; shops are still polled.",
   slow: "Shops whose servers are slow are not read at all; the others are.",
   backfill: "New shops are not read for the first time, and nothing is compared; changes are read on time.",
   writes: "No write reaches a vendor; tenants' orders wait.",

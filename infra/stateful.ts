@@ -14,6 +14,8 @@ export const statefulIds = {
   PrivacyKey: "PrivacyKey66AD3B04",
   "Queue sync": "QueuesyncQueue7802B870",
   "Queue sync dead": "QueuesyncDeadLetters3D30981D",
+  "Queue news": "QueuenewsQueue25A7151B",
+  "Queue news dead": "QueuenewsDeadLetters954A0C51",
   "Queue slow": "QueueslowQueue0CD08968",
   "Queue slow dead": "QueueslowDeadLetters9783FC17",
   "Queue backfill": "QueuebackfillQueueA9D0A771",

@@ -103,7 +103,7 @@ export const functions: FunctionTopology[] = [
     concurrency: 200,
     startedBy: [{ type: "http", api: "api", routes: ["$default"] }],
     uses: {
-      sends: ["sync", "writes", "deliveries"],
+      sends: ["sync", "news", "writes", "deliveries"],
       operatorKey: true,
       deadLetters: true,
       signingKey: true,
@@ -156,7 +156,7 @@ export const functions: FunctionTopology[] = [
     // A webhook takes some 50 ms: 2,000 a second.
     concurrency: 100,
     startedBy: [{ type: "http", api: "intake", routes: ["$default"] }],
-    uses: { sends: ["sync"] },
+    uses: { sends: ["news"] },
   },
   {
     name: "tick",
@@ -165,7 +165,7 @@ export const functions: FunctionTopology[] = [
     // Taking and sending a piece of work costs 0.7 ms of a whole core: 25,000 of them in half a minute, in each part.
     memory: 1024,
     startedBy: [{ type: "schedule", rate: "1 minute", parts: 4 }],
-    uses: { sends: ["sync", "slow", "writes", "deliveries"] },
+    uses: { sends: ["sync", "news", "slow", "writes", "deliveries"] },
   },
   {
     name: "sync",
@@ -177,11 +177,13 @@ export const functions: FunctionTopology[] = [
     startedBy: [
       // A message holds up to twenty shops, whose rounds go on side by side.
       { type: "queue", queue: "sync", batchSize: 1, maxConcurrency: 50, batchWindow: 0 },
+      // Small and many. No window: on a quiet queue AWS may wait 20 s for the end of any, and a change is told within 3.
+      { type: "queue", queue: "news", batchSize: 10, maxConcurrency: 50, batchWindow: 0 },
       // Most of this is waiting: a hundred shops whose servers hang hold ten workers, and none of the others.
       { type: "queue", queue: "slow", batchSize: 10, maxConcurrency: 10, batchWindow: 0 },
       { type: "queue", queue: "backfill", batchSize: 1, maxConcurrency: 20, batchWindow: 0 },
     ],
-    uses: { sends: ["sync", "slow", "backfill", "deliveries"], vendors: true, privacyKey: true },
+    uses: { sends: ["sync", "news", "slow", "backfill", "deliveries"], vendors: true, privacyKey: true },
   },
   {
     name: "write",
@@ -190,7 +192,7 @@ export const functions: FunctionTopology[] = [
     memory: 512,
     startedBy: [{ type: "queue", queue: "writes", batchSize: 1, maxConcurrency: 40, batchWindow: 0 }],
     // `sync` asks once more about a record that was removed.
-    uses: { sends: ["sync", "writes", "deliveries"], vendors: true, privacyKey: true },
+    uses: { sends: ["news", "writes", "deliveries"], vendors: true, privacyKey: true },
   },
   {
     name: "publish",
@@ -231,6 +233,7 @@ export const queues: QueueTopology[] = [
   // Standard and fair: MessageGroupId is the tenant, so a tenant with a backlog does not hold up the others.
   // Lost or expired jobs are found again by tick; a day is plenty.
   { name: "sync", fifo: false, visibilityTimeout: visibilityFor("sync"), maxReceives: 5, retentionDays: 1 },
+  { name: "news", fifo: false, visibilityTimeout: visibilityFor("sync"), maxReceives: 5, retentionDays: 1 },
   { name: "slow", fifo: false, visibilityTimeout: visibilityFor("sync"), maxReceives: 5, retentionDays: 1 },
   { name: "backfill", fifo: false, visibilityTimeout: visibilityFor("sync"), maxReceives: 5, retentionDays: 1 },
   // FIFO by groups of a tenant's shops: a tenant has 8 groups, a group one worker at a time, who works off all lines of a
@@ -333,6 +336,7 @@ export const environment = (name: FunctionName, deployment: Deployment) => ({
   STAGE: deployment.stage,
   TABLE_NAME: deployment.tableName,
   SYNC_QUEUE_URL: deployment.queueUrls.sync,
+  NEWS_QUEUE_URL: deployment.queueUrls.news,
   SLOW_QUEUE_URL: deployment.queueUrls.slow,
   BACKFILL_QUEUE_URL: deployment.queueUrls.backfill,
   WRITES_QUEUE_URL: deployment.queueUrls.writes,

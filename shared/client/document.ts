@@ -12201,7 +12201,7 @@ export interface operations {
                         /** @description queues that have some */
                         deadLetters: {
                             /** @enum {string} */
-                            queue: "sync" | "slow" | "backfill" | "writes" | "deliveries";
+                            queue: "sync" | "news" | "slow" | "backfill" | "writes" | "deliveries";
                             messages: number;
                         }[];
                     };
@@ -12794,7 +12794,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description whose dead letters */
-                queue: "sync" | "slow" | "backfill" | "writes" | "deliveries";
+                queue: "sync" | "news" | "slow" | "backfill" | "writes" | "deliveries";
                 /** @description messages, at most */
                 limit?: number;
             };
@@ -12859,7 +12859,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    queue: "sync" | "slow" | "backfill" | "writes" | "deliveries";
+                    queue: "sync" | "news" | "slow" | "backfill" | "writes" | "deliveries";
                     ids?: string[];
                 };
             };

@@ -7,7 +7,7 @@ const Shop = { tenant: z.string().min(1), shop: z.string().min(1) };
 /** It came before its time once. If it does so again, it is not sent a third time: messages must not multiply. */
 const early = z.boolean().optional();
 
-/** Pieces of work with one shop: messages of the queues `sync`, `slow` and `backfill`. */
+/** Pieces of work with one shop: messages of the queues `sync`, `news`, `slow` and `backfill`. */
 export const SyncJob = z.discriminatedUnion("type", [
   /** All due resources of a shop. */
   z.object({

@@ -22,10 +22,10 @@ export interface Secrets {
 export const MOST_DELAY_SECONDS = 900;
 
 /**
- * `sync`: what a person or a program waits for. `slow`: shops whose server takes its time or answers nothing. `backfill`: first readings,
+ * `sync`: what a person or a program waits for. `news`: which records vendors, writes and people have named. `slow`: shops whose server takes its time or answers nothing. `backfill`: first readings,
  * comparisons and proofs, for which nobody waits.
  */
-export const queueNames = ["sync", "slow", "backfill", "writes", "deliveries"] as const;
+export const queueNames = ["sync", "news", "slow", "backfill", "writes", "deliveries"] as const;
 export type QueueName = (typeof queueNames)[number];
 
 export interface QueueMessage {

@@ -7,6 +7,7 @@ const Environment = z.object({
   STAGE: z.string().min(1),
   TABLE_NAME: z.string().min(1),
   SYNC_QUEUE_URL: z.url(),
+  NEWS_QUEUE_URL: z.url(),
   SLOW_QUEUE_URL: z.url(),
   BACKFILL_QUEUE_URL: z.url(),
   WRITES_QUEUE_URL: z.url(),
@@ -83,6 +84,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     tableName: env.TABLE_NAME,
     queueUrls: {
       sync: env.SYNC_QUEUE_URL,
+      news: env.NEWS_QUEUE_URL,
       slow: env.SLOW_QUEUE_URL,
       backfill: env.BACKFILL_QUEUE_URL,
       writes: env.WRITES_QUEUE_URL,

@@ -1,6 +1,6 @@
 import { alarmTable, sourcesOf } from "../../infra/alarm-table.ts";
 import { MINUTES_PER_MONTH, prices, SECONDS_PER_MONTH } from "../../infra/prices.ts";
-import { functionNamed } from "../../infra/topology.ts";
+import { functionNamed, queues } from "../../infra/topology.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../shared/core/time.ts";
 import type { VendorId } from "../../shared/core/vendor.ts";
 import { createStores } from "../../shared/stores/all.ts";
@@ -112,8 +112,8 @@ const monthOfNothing = (tick: { readonly read: number; readonly write: number },
       ((tick.write * prices.writeUnits + tick.read * prices.readUnits) * MINUTES_PER_MONTH + halts * prices.readUnits) /
       1e6,
     lambda: runs * (prices.invocations / 1e6 + (EMPTY_TICK / 1_000) * (memory / 1_024) * prices.gigabyteSeconds),
-    // Five queues are asked for messages every 20 seconds by five pollers each, as AWS does for an idle Lambda trigger.
-    queues: (5 * 5 * 3 * MINUTES_PER_MONTH * prices.queueRequests) / 1e6,
+    // Each queue is asked for messages every 20 seconds by five pollers, as AWS does for an idle Lambda trigger.
+    queues: (queues.length * 5 * 3 * MINUTES_PER_MONTH * prices.queueRequests) / 1e6,
     secrets: 2 * prices.secret,
     logs: ((runs * LOG_BYTES) / 1e9) * prices.logs,
     alarms: ALARMS * prices.alarm,

@@ -39,7 +39,7 @@ export interface Kept {
   readonly longest: number;
   readonly readings: number;
   /** Most messages in work at a time. */
-  readonly most: Readonly<Record<"sync" | "slow" | "backfill", number>>;
+  readonly most: Readonly<Record<"sync" | "news" | "slow" | "backfill", number>>;
   /** Requests to the table for each reading of a resource. */
   readonly requests: number;
   /** Units of the table for each reading, of every 64th request. */
@@ -114,7 +114,7 @@ export const keepFleet = async (fleet: Fleet): Promise<Kept> => {
   const counts = { requests: 0, probes: 0, readings: 0, leftOver: 0 };
   const billed = { read: 0, write: 0, requests: 0 };
   const billedTable = billTable(inner, billed);
-  const most = { sync: 0, slow: 0, backfill: 0 };
+  const most = { sync: 0, news: 0, slow: 0, backfill: 0 };
   const last = new Map<string, number>();
   const gaps: number[] = [];
   const end = START + fleet.minutes * MINUTE;

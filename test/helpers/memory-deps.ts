@@ -8,7 +8,7 @@ import { MemoryTable } from "../../infra/memory-table.ts";
 import { createApi, type HttpResult } from "../../shared/api/respond.ts";
 import { routes } from "../../shared/api/routes/index.ts";
 import type { DeadLetter } from "../../shared/core/dead-letters.ts";
-import type { QueueMessage, QueueName } from "../../shared/core/ports.ts";
+import { type QueueMessage, type QueueName, queueNames } from "../../shared/core/ports.ts";
 import type { ShopAccess } from "../../shared/core/vendor.ts";
 import { createSend } from "../../shared/http/send.ts";
 import type { Config } from "../../shared/lambda/config.ts";
@@ -24,7 +24,7 @@ import { createStrictAnswers } from "./strict-answers.ts";
 const config: Config = {
   stage: "test",
   tableName: "table",
-  queueUrls: { sync: "", slow: "", backfill: "", writes: "", deliveries: "" },
+  queueUrls: { sync: "", news: "", slow: "", backfill: "", writes: "", deliveries: "" },
   secretsPrefix: "tillbridge/test/",
   operatorKeySecret: "operator",
   tenantRole: "",
@@ -95,8 +95,11 @@ export const createTestStack = (
 ): TestStack => {
   const table = new MemoryTable();
   const secrets = new Map<string, ShopAccess>();
-  const queues: Record<QueueName, QueueMessage[]> = { sync: [], slow: [], backfill: [], writes: [], deliveries: [] };
-  const dead: Record<QueueName, DeadLetter[]> = { sync: [], slow: [], backfill: [], writes: [], deliveries: [] };
+  const queues = Object.fromEntries(queueNames.map((name) => [name, []])) as unknown as Record<
+    QueueName,
+    QueueMessage[]
+  >;
+  const dead = Object.fromEntries(queueNames.map((name) => [name, []])) as unknown as Record<QueueName, DeadLetter[]>;
   const clock = options.clock ?? Date.now;
   const deps: Deps = {
     config: { ...config, ...(options.trialCallsPerMinute ? { trialCallsPerMinute: options.trialCallsPerMinute } : {}) },
@@ -226,6 +229,7 @@ export const createTestStack = (
         for (const [queue, create] of [
           ["writes", createWrite(depsOf("write"))],
           ["sync", createSync(depsOf("sync"))],
+          ["news", createSync(depsOf("sync"))],
           ["slow", createSync(depsOf("sync"))],
           ["backfill", createSync(depsOf("sync"))],
         ] as const) {

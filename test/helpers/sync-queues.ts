@@ -1,4 +1,4 @@
 import type { QueueName } from "../../shared/core/ports.ts";
 
 /** The queues that `sync` works on. */
-export const syncQueues = ["sync", "slow", "backfill"] as const satisfies readonly QueueName[];
+export const syncQueues = ["sync", "news", "slow", "backfill"] as const satisfies readonly QueueName[];

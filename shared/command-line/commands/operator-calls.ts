@@ -46,7 +46,7 @@ const ofShop = (
 export const operatorCalls: readonly OperatorCall[] = [
   {
     name: "dead-letters",
-    does: "Messages of a queue (sync, slow, backfill, writes, deliveries) that failed too often: whose work each is.",
+    does: "Messages of a queue (sync, news, slow, backfill, writes, deliveries) that failed too often: whose work each is.",
     takes: ["queue"],
     example: "tillbridge operator dead-letters sync",
     columns: ["id", "sentAt", "bytes", "isOurs", "about"],

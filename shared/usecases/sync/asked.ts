@@ -52,7 +52,7 @@ export const askSoon = async (
   for (const portion of portions) {
     const now = clock();
     if (!(await pulls.note(ref, list, portion, { now, nextAt: now + REST }))) continue;
-    await queues.send("sync", [messageOf({ ref, resource, reason }, REST)]);
+    await queues.send("news", [messageOf({ ref, resource, reason }, REST)]);
   }
 };
 
@@ -91,14 +91,14 @@ const fetchPortions = async (open: OpenShop, fetching: Fetching, deps: JobDeps):
     const next = Math.min(wanted, deps.clock() + MOST_DELAY_SECONDS * SECOND);
     await deps.pulls.giveBack(asked.ref, list, next);
     if (next > deps.clock() || deps.clock() >= deadline)
-      return deps.queues.send("sync", [messageOf(asked, next - deps.clock())]);
+      return deps.queues.send("news", [messageOf(asked, next - deps.clock())]);
   }
 };
 
 /** The message came before its time, where something is noted at all. */
 const comeInTime = async (asked: AskList, { pulls, queues, clock }: JobDeps): Promise<void> => {
   const dueAt = await pulls.dueAt(asked.ref, listOf(asked.resource, asked.reason), clock());
-  if (dueAt !== undefined) await queues.send("sync", [messageOf(asked, dueAt - clock(), true)]);
+  if (dueAt !== undefined) await queues.send("news", [messageOf(asked, dueAt - clock(), true)]);
 };
 
 interface Portion {

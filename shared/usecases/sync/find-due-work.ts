@@ -72,7 +72,9 @@ const workOffShard = async (shard: number, deadline: number, deps: TickDeps): Pr
 };
 
 const takeAndSend = async (portion: readonly DueWork[], now: number, deps: TickDeps): Promise<number> => {
-  const messages: Record<QueueName, QueueMessage[]> = { sync: [], slow: [], backfill: [], writes: [], deliveries: [] };
+  const messages: Record<QueueName, QueueMessage[]> = {
+    ...{ sync: [], news: [], slow: [], backfill: [], writes: [], deliveries: [] },
+  };
   const parcel: Parcel = { messages, rounds: [], watches: [] };
   for (const work of portion) {
     const taken = { ...work, dueAt: nextTime(work, now) };
@@ -80,7 +82,7 @@ const takeAndSend = async (portion: readonly DueWork[], now: number, deps: TickD
     pack(taken, parcel);
     if (work.kind === "deliveries") {
       const found = await openDeliveries(work, deps);
-      messages.sync.push(...found);
+      messages.news.push(...found);
       if (found.length === 0 || now - arrivalOf(work) > DAY) await deps.shops.settle(taken, now);
     }
     if (work.kind === "writes") messages.writes.push(...(await wakeUpLanes(taken, deps)));
@@ -88,7 +90,7 @@ const takeAndSend = async (portion: readonly DueWork[], now: number, deps: TickD
   const { rounds, watches } = parcel;
   const sent = Object.values(messages).reduce((sum, list) => sum + list.length, rounds.length + watches.length);
   messages.sync.push(...together("rounds", rounds), ...together("watches", watches));
-  for (const queue of ["sync", "slow", "writes", "deliveries"] as const)
+  for (const queue of ["sync", "news", "slow", "writes", "deliveries"] as const)
     if (messages[queue].length > 0) await deps.queues.send(queue, messages[queue]);
   return sent;
 };

@@ -68,7 +68,7 @@ const stay = async (collection: Collection, next: Next, deadline: number, deps: 
   const at = Math.min(next.at, now + MOST_DELAY_SECONDS * SECOND);
   if (next.held) await deps.pulls.giveBack(collection.ref, collection.resource, at);
   if (at - now > NAP || at >= deadline) {
-    await deps.queues.send("sync", [messageOf(collection, at - now)]);
+    await deps.queues.send("news", [messageOf(collection, at - now)]);
     return false;
   }
   if (at > now) await deps.sleep(at - now);
@@ -77,7 +77,7 @@ const stay = async (collection: Collection, next: Next, deadline: number, deps: 
 
 const comeInTime = async (collection: Collection, { pulls, queues, clock }: PullDeps): Promise<void> => {
   const dueAt = await pulls.dueAt(collection.ref, collection.resource, clock());
-  if (dueAt !== undefined) await queues.send("sync", [messageOf(collection, dueAt - clock(), true)]);
+  if (dueAt !== undefined) await queues.send("news", [messageOf(collection, dueAt - clock(), true)]);
 };
 
 /** What this worker has taken over. */

@@ -35,7 +35,7 @@ export const waitForAnswer = async (
 ): Promise<void> => {
   if (ids.length === 0) return;
   const pause = await unanswered.add(ref, resource, ids, clock());
-  if (pause !== undefined) await queues.send("sync", [unansweredMessage(ref, resource, pause / SECOND)]);
+  if (pause !== undefined) await queues.send("news", [unansweredMessage(ref, resource, pause / SECOND)]);
 };
 
 /** Records of one collection. */
@@ -58,5 +58,5 @@ export const askAgain = async (
   const messages: QueueMessage[] = [];
   for (let at = 0; at < ids.length; at += MOST_NAMED)
     messages.push(later(ref, { resource: name, ids: ids.slice(at, at + MOST_NAMED) }, delaySeconds));
-  await queues.send("sync", messages);
+  await queues.send("news", messages);
 };

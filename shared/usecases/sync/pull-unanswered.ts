@@ -27,7 +27,7 @@ export const pullUnanswered = async (
     // The message that is to come then may have died with the worker that was to send it.
     const dueAt = early ? undefined : await deps.unanswered.dueAt(ref, name);
     const wait = ((dueAt ?? 0) - deps.clock()) / SECOND;
-    if (dueAt !== undefined) await deps.queues.send("sync", [unansweredMessage(ref, name, wait, true)]);
+    if (dueAt !== undefined) await deps.queues.send("news", [unansweredMessage(ref, name, wait, true)]);
     return;
   }
   const resource = shop && copiedBy(shop, deps.vendor(shop.vendor)).find((one) => one.name === name);
@@ -51,7 +51,7 @@ export const pullUnanswered = async (
   if (givenUp.length > 0) deps.metric("PullsGivenUp", givenUp.length);
   const found = { answered, givenUp: givenUp.map(({ id }) => id), notBefore };
   const pause = await deps.unanswered.finish(ref, name, found, now);
-  if (pause !== undefined) await deps.queues.send("sync", [unansweredMessage(ref, name, pause / SECOND)]);
+  if (pause !== undefined) await deps.queues.send("news", [unansweredMessage(ref, name, pause / SECOND)]);
 };
 
 const drawn = (ids: readonly string[], random: () => number): readonly string[] =>

@@ -263,7 +263,7 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
       () => undefined,
     );
     try {
-      await Promise.race([deps.queues.send("sync", sending), patience]);
+      await Promise.race([deps.queues.send("news", sending), patience]);
       return true;
     } catch (error) {
       awayUntil = deps.clock() + QUEUE_AWAY;

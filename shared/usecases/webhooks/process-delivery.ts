@@ -67,7 +67,7 @@ export const processDelivery = async (
   if (againAt !== undefined) {
     const message = deliveryMessage(ref, id);
     const delaySeconds = Math.min(MOST_DELAY_SECONDS, Math.max(1, Math.ceil((againAt - deps.clock()) / SECOND)));
-    return deps.queues.send("sync", [{ ...message, delaySeconds }]);
+    return deps.queues.send("news", [{ ...message, delaySeconds }]);
   }
   if (!(await deps.deliveries.finish(partition, id, { ...outcome, at }))) return;
   if (shop.personalData === "left-out" || isLeftOut) await deps.deliveries.empty(partition, id);

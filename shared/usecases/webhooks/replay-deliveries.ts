@@ -51,7 +51,7 @@ export const replayDeliveries = async (
     await inParallel(meant, TOGETHER, ({ id }) => deliveries.reopen(partition, id));
     if (meant.length > 0)
       await queues.send(
-        "sync",
+        "news",
         meant.map(({ id }) => deliveryMessage(ref, id)),
       );
     replayed += meant.length;

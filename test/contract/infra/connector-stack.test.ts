@@ -91,6 +91,7 @@ describe("every entry of the topology is in the stack", () => {
       STAGE: "dev",
       TABLE_NAME: { Ref: expect.any(String) },
       SYNC_QUEUE_URL: { Ref: expect.stringContaining("sync") },
+      NEWS_QUEUE_URL: { Ref: expect.stringContaining("news") },
       SLOW_QUEUE_URL: { Ref: expect.stringContaining("slow") },
       BACKFILL_QUEUE_URL: { Ref: expect.stringContaining("backfill") },
       WRITES_QUEUE_URL: { Ref: expect.stringContaining("writes") },
@@ -134,6 +135,15 @@ describe("every entry of the topology is in the stack", () => {
         expect(queue.visibilityTimeout, name).toBeGreaterThanOrEqual(queue.fifo ? timeout : 6 * timeout);
       }
     }
+  });
+
+  test("no batch waits to fill: on a quiet queue AWS may wait for 20 seconds, however short the window", () => {
+    const windows = functions.flatMap(({ startedBy }) =>
+      startedBy.flatMap((trigger) => (trigger.type === "queue" ? [trigger.batchWindow] : [])),
+    );
+    expect(new Set(windows)).toEqual(new Set([0]));
+    const mappings = Object.values(template.findResources("AWS::Lambda::EventSourceMapping"));
+    for (const { Properties } of mappings) expect(Properties.MaximumBatchingWindowInSeconds).toBeUndefined();
   });
 
   test("queues start their functions with partial failures and bounded concurrency", () => {

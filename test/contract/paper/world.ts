@@ -118,6 +118,7 @@ export const createPaperWorld = async (vendor: VendorId, shop: PaperShop): Promi
         pass(30 * SECOND);
         await stack.tick();
         stack.queues.sync.splice(0);
+        stack.queues.news.splice(0);
       }
       return look();
     },

@@ -185,6 +185,7 @@ export const createWorld = async (
         await stack.tick();
         // Cycles that came due meanwhile are not what is looked at; `tick` brings them up again.
         stack.queues.sync.splice(0);
+        stack.queues.news.splice(0);
       }
       return (await world.request("GET", `/v1/shops/${shopId}/writes/${accepted.body.id}`)).body;
     },

@@ -105,7 +105,7 @@ export const openFuzzWorld = async (engine: FuzzEngine): Promise<FuzzWorld> => {
     await request(keys.admin, "POST", "/v1/shops", body);
   }
   const sync = createSync(depsOf("sync"));
-  await workOff({ sync, slow: sync, backfill: sync, writes: createWrite(depsOf("write")) }, stack.queues);
+  await workOff({ sync, news: sync, slow: sync, backfill: sync, writes: createWrite(depsOf("write")) }, stack.queues);
   const spare = await request(keys.admin, "POST", "/v1/keys", { name: "spare" });
   const operators = await request(operatorKey, "POST", "/v1/operator/keys", { name: "spare" });
   const endpoint = await request(keys.admin, "POST", "/v1/endpoints", { url: "https://receiver.example/hook" });
@@ -161,7 +161,9 @@ export const openFuzzWorld = async (engine: FuzzEngine): Promise<FuzzWorld> => {
 };
 
 type Workers = Readonly<
-  Record<"sync" | "slow" | "backfill", ReturnType<typeof createSync>> & { writes: ReturnType<typeof createWrite> }
+  Record<"sync" | "news" | "slow" | "backfill", ReturnType<typeof createSync>> & {
+    writes: ReturnType<typeof createWrite>;
+  }
 >;
 
 /** Works the queues off, some rounds of them: enough for a small shop's first cycles. */

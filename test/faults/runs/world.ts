@@ -186,6 +186,7 @@ export class World {
       new SimulatedQueue(name, rules, around, (message) => this.#syncWorker(message));
     this.queues = {
       sync: syncQueue("sync"),
+      news: syncQueue("news"),
       slow: syncQueue("slow"),
       backfill: syncQueue("backfill"),
       writes: new SimulatedQueue(
@@ -324,7 +325,7 @@ export class World {
 
   /** The queues that `sync` works on. */
   get #syncQueues(): readonly SimulatedQueue[] {
-    return [this.queues.sync, this.queues.slow, this.queues.backfill];
+    return [this.queues.sync, this.queues.news, this.queues.slow, this.queues.backfill];
   }
 
   /** Somebody empties the queues of `sync`: the due index has to bring the work back. */
@@ -578,6 +579,7 @@ const config = {
   tableName: "table",
   queueUrls: {
     sync: "http://queue/sync",
+    news: "http://queue/news",
     slow: "http://queue/slow",
     backfill: "http://queue/backfill",
     writes: "http://queue/writes.fifo",

@@ -184,9 +184,9 @@ test("webhooks of a stretch of time are worked off once more, and no others", as
     await deps.deliveries.finish(partition, id, { state, at: at(minute) });
   }
   const replay = async (body: object) => {
-    queues.sync.splice(0);
+    queues.news.splice(0);
     const answer = await operate("POST", "tenants/acme/shops/one/deliveries/replay", body);
-    return [answer.replayed, answer.next, queues.sync.map(({ body }: any) => Number(body.id)).sort()];
+    return [answer.replayed, answer.next, queues.news.map(({ body }: any) => Number(body.id)).sort()];
   };
   const iso = (minute: number) => new Date(at(minute)).toISOString();
   expect(await replay({ since: iso(5), until: iso(25) })).toEqual([2, null, [at(10), at(20)]]);

@@ -78,14 +78,14 @@ describe.each(vendors)("forged webhooks of %s", (vendor) => {
     for (let index = 0; index < 600; index += 1) {
       expect((await post(signedBy("invented", index))).statusCode).toBe(200);
       if (index === 300) {
-        expect(stack.queues.sync).toEqual([]);
+        expect(stack.queues.news).toEqual([]);
         expect((await post(signedBy(secret, 1))).statusCode).toBe(200);
         // It waits behind nothing.
-        expect(stack.queues.sync).toHaveLength(1);
-        genuine = stack.queues.sync[0]!.body;
+        expect(stack.queues.news).toHaveLength(1);
+        genuine = stack.queues.news[0]!.body;
       }
     }
-    expect(stack.queues.sync.map(({ body }) => body)).toEqual([genuine]);
+    expect(stack.queues.news.map(({ body }) => body)).toEqual([genuine]);
     expect(metrics.QuarantinedDeliveries).toBe(600);
     const { items, units } = writesSince(stack, from);
     // Twenty that are kept: delivery, outcome, count and the two bounds of each.

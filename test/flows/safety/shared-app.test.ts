@@ -32,7 +32,7 @@ const setUp = async (vendor: "nhanh-v3" | "nhanh-v2") => {
   const sync = createSync(stack.deps);
   /** Webhooks and watchdogs alone: nothing else of the shops is looked at here. */
   const work = async (): Promise<void> => {
-    for (const { body } of stack.queues.sync.splice(0))
+    for (const { body } of [...stack.queues.sync.splice(0), ...stack.queues.news.splice(0)])
       if (["delivery", "watch"].includes(String((body as { type?: unknown }).type)))
         await sync(
           { Records: [{ messageId: "1", body: JSON.stringify(body) }] },

@@ -21,7 +21,7 @@ const open = async () => {
     },
   };
   const messages = (type: string) =>
-    world.queues.sync.bodies().filter((body) => body.includes(`"type":"${type}"`) && !body.includes(`"unanswered"`));
+    world.queues.news.bodies().filter((body) => body.includes(`"type":"${type}"`) && !body.includes(`"unanswered"`));
   return {
     world,
     id,
@@ -43,11 +43,11 @@ describe.each([
     // None comes at the time of another.
     world.suffer({ queue: { delay: 1 } });
     await deps.pulls.add(ref, list, [id], { now: time.now(), until: time.now() });
-    for (let copy = 0; copy < 8; copy += 1) queues.sync.add({ body: { ...ref, ...job }, group: ref.tenant });
+    for (let copy = 0; copy < 8; copy += 1) queues.news.add({ body: { ...ref, ...job }, group: ref.tenant });
     // Copies that are late: one in the middle of every wait.
     for (let minute = 0; minute < 20; minute += 1) {
       await world.pass(MINUTE);
-      queues.sync.add({ body: { ...ref, ...job }, group: ref.tenant });
+      queues.news.add({ body: { ...ref, ...job }, group: ref.tenant });
     }
     // The wait in which the last of them came is over.
     await world.pass(40 * MINUTE);
@@ -72,7 +72,7 @@ describe.each([
     opens();
     await deps.pulls.add(ref, list, [id], { now: time.now(), until: time.now() });
     await deps.pulls.giveBack(ref, list, time.now() + 10 * MINUTE);
-    queues.sync.add({ body: { ...ref, ...job }, group: ref.tenant });
+    queues.news.add({ body: { ...ref, ...job }, group: ref.tenant });
     const before = asked();
     await world.pass(9 * MINUTE);
     expect(asked()).toBe(before);
@@ -97,11 +97,11 @@ test("ids without an answer are asked for although the next message died with it
   );
   expect(pause).toBe(10 * MINUTE);
   const job = { type: "pull", resource: "products", ids: [], unanswered: true };
-  for (let copy = 0; copy < 3; copy += 1) queues.sync.add({ body: { ...ref, ...job }, group: ref.tenant });
+  for (let copy = 0; copy < 3; copy += 1) queues.news.add({ body: { ...ref, ...job }, group: ref.tenant });
   const before = asked();
   await world.pass(9 * MINUTE);
   expect(asked()).toBe(before);
   await world.pass(2 * MINUTE);
   expect(asked()).toBe(before + 1);
-  expect(queues.sync.bodies().filter((body) => body.includes(`"unanswered"`))).toEqual([]);
+  expect(queues.news.bodies().filter((body) => body.includes(`"unanswered"`))).toEqual([]);
 });

@@ -39,7 +39,7 @@ describe("a shop whose server answers nothing", () => {
     await world.open();
     await world.pass(30 * MINUTE);
     server.hangs = true;
-    const held = { sync: 0, slow: 0, backfill: 0 };
+    const held = { sync: 0, news: 0, slow: 0, backfill: 0 };
     const began = world.time.now();
     for (let second = 0; second < 60 * 60; second += 5) {
       await world.pass(5 * SECOND);

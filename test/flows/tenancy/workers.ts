@@ -31,6 +31,7 @@ export const createWorkers = (stack: TestStack, pass: (milliseconds: number) => 
       for (const [queue, run] of [
         ["writes", createWrite(depsOf("write"))],
         ["sync", createSync(depsOf("sync"))],
+        ["news", createSync(depsOf("sync"))],
         ["slow", createSync(depsOf("sync"))],
         ["backfill", createSync(depsOf("sync"))],
         ["deliveries", createDeliver(depsOf("deliver"))],

@@ -36,7 +36,7 @@ test("webhooks beyond a tenant's quota are answered and not stored, and its shop
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
   expect((await stack.deps.deliveries.list(keys.deliveries(ref), undefined, 10)).deliveries).toHaveLength(2);
   expect(metrics.DeliveriesBeyondQuota).toBe(2);
-  const asked = stack.queues.sync.map(({ body }) => body as { type: string; resources?: readonly string[] });
+  const asked = stack.queues.news.map(({ body }) => body as { type: string; resources?: readonly string[] });
   const instead = asked.filter(({ type }) => type === "read-instead");
   // A flood asks once a minute.
   expect(instead).toMatchObject([{ tenant: "acme", shop: "shop" }]);
@@ -81,7 +81,7 @@ test("a record whose webhook had no room arrives within two rounds, although its
     deliveries.push(...simulator.takeDeliveries());
   }
   await stack.send(deliveries);
-  expect(new Set(stack.queues.sync.map(({ body }) => (body as { type: string }).type))).toEqual(
+  expect(new Set(stack.queues.news.map(({ body }) => (body as { type: string }).type))).toEqual(
     new Set(["read-instead"]),
   );
   await stack.work();

@@ -89,15 +89,15 @@ describe("intake", () => {
     Object.assign(stack.deps.queues, { send });
     expect((await listed(stack)).every(({ state }) => state === "waiting")).toBe(true);
     await stack.tick();
-    stack.queues.sync.splice(0);
+    stack.queues.news.splice(0);
     stack.advance(135_000);
     await stack.tick();
-    expect(stack.queues.sync.some(({ body }) => (body as any).type === "delivery")).toBe(true);
+    expect(stack.queues.news.some(({ body }) => (body as any).type === "delivery")).toBe(true);
     await stack.work();
     expect((await listed(stack)).every(({ state }) => state === "processed")).toBe(true);
     stack.advance(120_000);
     await stack.tick();
-    expect(stack.queues.sync.filter(({ body }) => (body as any).type === "delivery")).toEqual([]);
+    expect(stack.queues.news.filter(({ body }) => (body as any).type === "delivery")).toEqual([]);
   });
 });
 

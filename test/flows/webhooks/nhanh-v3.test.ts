@@ -237,14 +237,14 @@ describe("Nhanh v3", () => {
     const { stack, simulator, address, secret } = await setUp();
     const body = JSON.stringify({ event: "orderAdd", businessId: businessOf(simulator), data: { id: 77 } });
     await stack.intake("POST", address, { headers: { authorization: secret }, body });
-    const [waiting] = stack.queues.sync.splice(0);
+    const [waiting] = stack.queues.news.splice(0);
     const stored = (await stack.table.query({ pk: "T#acme#S#shop-1#IN" })).items;
     expect(stored).toHaveLength(1);
     await stack.request("DELETE", "/v1/shops/shop-1", { key: stack.key });
     await stack.work();
     stack.advance(3_000);
     for (const item of stored) await stack.table.put(item);
-    stack.queues.sync.push(waiting!);
+    stack.queues.news.push(waiting!);
     await stack.work();
     expect((await stack.table.query({ pk: "T#acme#S#shop-1#IN" })).items).toEqual([]);
   });
@@ -394,7 +394,7 @@ describe("Nhanh v3", () => {
     // As often as it is tried again within some minutes.
     const until = stack.now() + 300_000;
     const work = async (): Promise<void> => {
-      const [message] = stack.queues.sync.splice(0);
+      const [message] = stack.queues.news.splice(0);
       stack.advance((message?.delaySeconds ?? 0) * 1_000);
       if (!message) throw new Error("nobody asks again");
       await createSync(stack.depsOf("sync"))(

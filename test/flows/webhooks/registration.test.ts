@@ -374,7 +374,7 @@ describe("a business that two tenants serve", () => {
       });
       return {
         status: answer.statusCode,
-        jobs: stack.queues.sync.splice(0).map(({ body: job }) => job as { type: string; tenant: string }),
+        jobs: stack.queues.news.splice(0).map(({ body: job }) => job as { type: string; tenant: string }),
       };
     };
     const { status, jobs } = await counted();

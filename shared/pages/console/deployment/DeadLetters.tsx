@@ -9,7 +9,7 @@ import { DataTable } from "../../ui/DataTable.tsx";
 import { rowsOf } from "../../ui/rows.ts";
 import { Trouble } from "../../ui/Trouble.tsx";
 
-const queues = ["sync", "slow", "backfill", "writes", "deliveries"] as const;
+const queues = ["sync", "news", "slow", "backfill", "writes", "deliveries"] as const;
 type Queue = (typeof queues)[number];
 
 interface Props {
