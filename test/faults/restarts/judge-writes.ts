@@ -6,6 +6,10 @@ export interface Write {
   readonly state: string;
   readonly result?: { readonly id?: string };
   readonly error?: unknown;
+  readonly attempts?: number;
+  readonly probes?: number;
+  /** ISO 8601: nothing is done about it before. */
+  readonly notBefore?: string;
 }
 
 /** An order that the API has taken. No two have the same phone, so the vendor's journal tells them apart. */
@@ -22,6 +26,10 @@ const ENDED: ReadonlySet<string> = new Set(["succeeded", "rejected", "dead", "ca
 export const isLeftToPeople = ({ state, error }: Write): boolean =>
   state === "unknown" && (error as { code?: string } | undefined)?.code === "cannot-tell";
 export const isUndecided = (write: Write): boolean => !ENDED.has(write.state) && !isLeftToPeople(write);
+
+/** What a write that has not come to its end waits for. */
+export const tellUndecided = ({ id, state, attempts, probes, notBefore, error }: Write): string =>
+  `write ${id}: ${state} after ${attempts} attempts and ${probes} looks, not before ${notBefore}: ${JSON.stringify(error)}`;
 
 interface Verdict {
   /** Writes without the effect that the ledger tells, and without a reason. */

@@ -40,6 +40,8 @@ const isOnlyMissed = (resource: Resource): boolean => resource.listing.strategy 
 
 /** A place where the copy is not what the vendor has. */
 export interface CopyError {
+  readonly resource: string;
+  readonly id: string;
   readonly line: string;
   /** A deletion that the engine may believe only when two listings have missed the record. */
   readonly needsTwoListings: boolean;
@@ -61,26 +63,26 @@ export const copyErrors = async (
 ): Promise<CopyError[]> => {
   const { settings } = truth;
   const errors: CopyError[] = [];
-  const note = (line: string, needsTwoListings = false) => errors.push({ line, needsTwoListings });
   for (const resource of resources) {
+    const note = (id: string, what: string, needsTwoListings = false) =>
+      errors.push({ resource: resource.name, id, line: `${resource.name} ${id}: ${what}`, needsTwoListings });
     const records = await readAll(client, shop, resource.name);
     const ids = new Set<string>();
     for (const row of truth.rows[resource.name] ?? []) {
       const { id, raw } = observationOf(resource, row, settings);
       ids.add(id);
       const ours = records.get(id);
-      if (!ours) note(`${resource.name} ${id}: lost`);
+      if (!ours) note(id, "lost");
       else {
         const wrong = firstDifference(
           withoutVolatile(ours._raw, resource.volatile),
           withoutVolatile(raw, resource.volatile),
         );
-        if (wrong) note(`${resource.name} ${id}: ${wrong}`);
+        if (wrong) note(id, wrong);
       }
     }
     if (isOnlyMissed(resource)) continue;
-    for (const id of records.keys())
-      if (!ids.has(id)) note(`${resource.name} ${id}: not at the vendor`, isMissed(resource));
+    for (const id of records.keys()) if (!ids.has(id)) note(id, "not at the vendor", isMissed(resource));
   }
   return errors;
 };

@@ -11,9 +11,18 @@ import { seededRandom } from "../../../infra/sandbox/random.ts";
 import type { Vendor, VendorId } from "../../../shared/core/vendor.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
 import { decideHeld } from "./held.ts";
-import { copyErrors, feedErrors, feedMismatches, idsAtVendor, patienceFor, type ReadChange } from "./judge.ts";
-import { isLeftToPeople, isUndecided, judgeWrites, type Ordered, type Write } from "./judge-writes.ts";
+import {
+  type CopyError,
+  copyErrors,
+  feedErrors,
+  feedMismatches,
+  idsAtVendor,
+  patienceFor,
+  type ReadChange,
+} from "./judge.ts";
+import { isLeftToPeople, isUndecided, judgeWrites, type Ordered, tellUndecided, type Write } from "./judge-writes.ts";
 import { type Laptop, startLaptop } from "./laptop.ts";
+import { withReasons } from "./reasons.ts";
 import type { StartedVendor, Truth, VendorOrder } from "./vendor-process.ts";
 
 export interface RestartsOptions {
@@ -101,13 +110,15 @@ export const restarts = async (options: RestartsOptions): Promise<RestartsResult
   const { gaps, twice } = feedErrors(changes);
   const mismatches = await feedMismatches(client, SHOP, vendors[vendor], changes);
   const { missing, repeated, refused, dead } = judgeWrites(writes, truth.journal, soldAt(vendors[vendor], truth));
-  const lost = [...settled.wrong, ...missing];
+  const lost = [...(await withReasons(client, SHOP, settled.wrong)), ...missing];
+  const undecided = writes.map(({ write }) => write).filter(isUndecided);
+  for (const line of [...lost, ...undecided.map(tellUndecided)]) say(line);
   return {
     times,
     writes: writes.length,
     records: Object.values(truth.rows).reduce((sum, { length }) => sum + length, 0),
     changes: changes.length,
-    undecided: writes.filter(({ write }) => isUndecided(write)).length,
+    undecided: undecided.length,
     leftToPeople: writes.filter(({ write }) => isLeftToPeople(write)).length,
     refused,
     dead,
@@ -219,7 +230,7 @@ const settle = async ({
   readonly shop: string;
   readonly tell: <Answer>(order: VendorOrder) => Promise<Answer>;
   readonly patience: number;
-}): Promise<{ readonly truth: Truth; readonly wrong: readonly string[]; readonly held: number }> => {
+}): Promise<{ readonly truth: Truth; readonly wrong: readonly CopyError[]; readonly held: number }> => {
   let held = 0;
   let least = Number.POSITIVE_INFINITY;
   let nearerAt = Date.now();
@@ -234,7 +245,7 @@ const settle = async ({
     held += await decideHeld(client, shop, vendor, truth);
     const errors = await copyErrors(client, shop, vendor, truth);
     if (errors.length === 0 || Date.now() > nearerAt + patienceFor(errors, patience))
-      return { truth, wrong: errors.map(({ line }) => line), held };
+      return { truth, wrong: errors, held };
     if (errors.length >= least) continue;
     least = errors.length;
     nearerAt = Date.now();
