@@ -22,6 +22,7 @@ import {
 } from "./judge.ts";
 import { isLeftToPeople, isUndecided, judgeWrites, type Ordered, tellUndecided, type Write } from "./judge-writes.ts";
 import { type Laptop, startLaptop } from "./laptop.ts";
+import { createExcuse, type Excuse } from "./limits.ts";
 import { withReasons } from "./reasons.ts";
 import type { StartedVendor, Truth, VendorOrder } from "./vendor-process.ts";
 
@@ -32,7 +33,7 @@ export interface RestartsOptions {
   readonly size: number;
   /**
    * Milliseconds for a write to come to its end, and for the copy to come nearer to the vendor. A write whose answer was lost
-   * takes five minutes.
+   * takes five minutes. While a limit of the vendor is used up they do not count.
    */
   readonly patience: number;
   readonly say?: (line: string) => void;
@@ -61,6 +62,8 @@ export interface RestartsResult {
   /** Places that the feed leaves out, and records about which it tells another story than the copy. */
   readonly gaps: number;
   readonly details: readonly string[];
+  /** Seconds in which the judge waited for a limit. */
+  readonly limited: number;
   readonly seconds: number;
 }
 
@@ -103,8 +106,9 @@ export const restarts = async (options: RestartsOptions): Promise<RestartsResult
   const ordered = await ordering;
   await following;
 
-  const writes = await endOfAll(client, ordered, patience);
-  const settled = await settle({ client, vendor: vendors[vendor], shop: SHOP, tell: shop.tell, patience });
+  const excuse = createExcuse(client, SHOP);
+  const writes = await endOfAll(client, ordered, patience, excuse);
+  const settled = await settle({ client, vendor: vendors[vendor], shop: SHOP, tell: shop.tell, patience, excuse });
   const { truth } = settled;
   await until("the end of the feed", async () => !(await readFeed(client, changes)));
   const { gaps, twice } = feedErrors(changes);
@@ -127,6 +131,7 @@ export const restarts = async (options: RestartsOptions): Promise<RestartsResult
     twice: repeated.length + twice.length,
     gaps: gaps.length + mismatches.length,
     details: [lost, repeated, twice, gaps, mismatches].flatMap((lines) => lines.slice(0, 8)),
+    limited: Math.round(excuse.sum / 1_000),
     seconds: Math.round((Date.now() - startedAt) / 1_000),
   };
 };
@@ -201,12 +206,13 @@ const order = async (client: Client, stop: AbortSignal, random: () => number): P
 };
 
 /** The same request again names the same write. */
-const endOfAll = async (client: Client, ordered: readonly Ordered[], patience: number) => {
+const endOfAll = async (client: Client, ordered: readonly Ordered[], patience: number, excuse: Excuse) => {
   const ends: { readonly order: Ordered; readonly write: Write }[] = [];
   for (const order of ordered) {
     let write = await client.post<Write>(`/v1/shops/${SHOP}/orders`, order.command, { "idempotency-key": order.key });
-    for (const deadline = Date.now() + patience; isUndecided(write) && Date.now() < deadline; ) {
+    for (let deadline = Date.now() + patience; isUndecided(write) && Date.now() < deadline; ) {
       await sleep(500);
+      deadline += await excuse.look();
       write = await client.get<Write>(`/v1/shops/${SHOP}/writes/${write.id}`);
     }
     ends.push({ order, write });
@@ -216,7 +222,8 @@ const endOfAll = async (client: Client, ordered: readonly Ordered[], patience: n
 
 /**
  * Waits until the copy is what the vendor has: as long as it comes nearer, because a busy machine needs its time. `wrong`: what
- * is not, when nothing became better within the patience, and in the time that the engine may take by its own rules.
+ * is not, when nothing became better within the patience, and in the time that the engine and the vendor's limits may take by their
+ * own rules.
  */
 const settle = async ({
   client,
@@ -224,12 +231,14 @@ const settle = async ({
   shop,
   tell,
   patience,
+  excuse,
 }: {
   readonly client: Client;
   readonly vendor: Vendor;
   readonly shop: string;
   readonly tell: <Answer>(order: VendorOrder) => Promise<Answer>;
   readonly patience: number;
+  readonly excuse: Excuse;
 }): Promise<{ readonly truth: Truth; readonly wrong: readonly CopyError[]; readonly held: number }> => {
   let held = 0;
   let least = Number.POSITIVE_INFINITY;
@@ -244,6 +253,7 @@ const settle = async ({
     const truth = await tell<Truth>({ order: "tell" });
     held += await decideHeld(client, shop, vendor, truth);
     const errors = await copyErrors(client, shop, vendor, truth);
+    nearerAt += await excuse.look();
     if (errors.length === 0 || Date.now() > nearerAt + patienceFor(errors, patience))
       return { truth, wrong: errors, held };
     if (errors.length >= least) continue;
