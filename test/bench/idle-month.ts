@@ -20,6 +20,12 @@ const WHOLE_PROCESSOR = 1_769;
 /** Instances that hold a tenant's secrets in memory, five minutes long, and know what operators have stopped. */
 export const INSTANCES = 2;
 
+/** By which `sync` is given what webhooks name. */
+const newsTrigger = functionNamed("sync").startedBy.find((one) => one.type === "queue" && one.queue === "news") as {
+  readonly batchSize: number;
+  readonly maxConcurrency: number;
+};
+
 const MILLION = 1e6;
 const GIGABYTE = 1e9;
 
@@ -45,15 +51,30 @@ interface Joined {
   readonly milliseconds: number;
   /** Shops in one invocation. */
   readonly together: number;
+  /** Requests to the queue that one which joins others does not need. */
+  readonly requests: number;
 }
 
-const joinedOf = ({ shares }: Used, minutes: number, fleet: number): readonly Joined[] =>
-  ["rounds", "watches"].flatMap((kind) => {
-    const share = shares[kind];
+const joinedOf = (used: Used, minutes: number, fleet: number): readonly Joined[] => [
+  ...["rounds", "watches"].flatMap((kind) => {
+    const share = used.shares[kind];
     if (!share) return [];
     const due = (fleet * share.times) / minutes / DUE_SHARDS;
-    return [{ ...share, together: Math.max(1, Math.min(MOST_TOGETHER, due)) }];
-  });
+    // They share a message: it is sent, received and deleted once.
+    return [{ ...share, together: Math.max(1, Math.min(MOST_TOGETHER, due)), requests: 3 }];
+  }),
+  ...newsOf(used, minutes, fleet),
+];
+
+/** What a webhook brings. A queue without a window starts workers until all are at work; only then do messages share them. */
+const newsOf = ({ shares }: Used, minutes: number, fleet: number): readonly Joined[] => {
+  const { batchSize, maxConcurrency } = newsTrigger;
+  const found = ["delivery", "pull", "ask"].flatMap((kind) => shares[kind] ?? []);
+  const seconds = found.reduce((sum, { milliseconds }) => sum + milliseconds / 1_000, 0);
+  const busy = (fleet * seconds * LONGEST_OF_MANY) / (minutes * 60);
+  const together = Math.max(1, Math.min(batchSize, busy / maxConcurrency));
+  return found.map((share) => ({ ...share, together, requests: 2 }));
+};
 
 /** What shops that go on together save of a shop's own time, GB-seconds. */
 const savedBy = ({ times, milliseconds, together }: Joined, memory: number): number => {
@@ -73,7 +94,7 @@ const gigabyteSecondsOf = (used: Used, joined: readonly Joined[]): number => {
 
 /**
  * A shop's month from what was used in some minutes, in a fleet of so many shops: rounds that are due in the same minute
- * share an invocation and a message, and so do looks at webhooks.
+ * share an invocation and a message, and so do looks at webhooks. What webhooks bring shares invocations in a busy fleet.
  */
 export const monthOf = (
   used: Used,
@@ -82,7 +103,9 @@ export const monthOf = (
 ): { readonly costs: Costs; readonly units: Units } => {
   const times = MINUTES_PER_MONTH / minutes;
   const joined = joinedOf(used, minutes, fleet);
-  const saved = joined.reduce((sum, { times: count, together }) => sum + count * (1 - 1 / together), 0);
+  const savedOf = ({ times: count, together }: Joined): number => count * (1 - 1 / together);
+  const saved = joined.reduce((sum, one) => sum + savedOf(one), 0);
+  const savedRequests = joined.reduce((sum, one) => sum + one.requests * savedOf(one), 0);
   const invocations = Object.values(used.invocations).reduce((sum, count) => sum + count, 0) - saved;
   const units: Units = {
     changes: used.changes * times,
@@ -90,7 +113,7 @@ export const monthOf = (
     read: used.read * times,
     write: used.write * times,
     requests: used.requests * times,
-    queueRequests: (used.queueRequests - 3 * saved) * times,
+    queueRequests: (used.queueRequests - savedRequests) * times,
     gigabyteSeconds: gigabyteSecondsOf(used, joined) * times,
   };
   const sharing = layout === "tenant" ? Math.min(MOST_SHOPS, fleet) : 1;

@@ -25,8 +25,15 @@ export const openLive = async (world: World): Promise<string[]> => {
   return ["the first full cycle of a kind world never ends"];
 };
 
+/** The health that is stored with a shop is a quarter of an hour old at most; what fails counts at once. */
+const isHealthy = async (world: World): Promise<boolean> => {
+  if ((await world.deps.shops.get(world.ref))?.health !== "healthy") return false;
+  const states = await world.deps.states.all(world.ref, world.time.now());
+  return [...states.values()].every(({ failures }) => failures === 0);
+};
+
 const isWell = async (world: World): Promise<boolean> => {
-  if (!world.liar?.isOddForGood && (await world.deps.shops.get(world.ref))?.health !== "healthy") return false;
+  if (!world.liar?.isOddForGood && !(await isHealthy(world))) return false;
   const { lost, extra, stale } = await compare(world, { feed: false, live: true });
   return lost + extra + stale === 0;
 };
