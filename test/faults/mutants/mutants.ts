@@ -1436,8 +1436,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "two publishers take the same place of the feed",
     file: feed,
-    text: "when: isStill(before),",
-    replacement: "",
+    text: "change: counterChange(after), when: isStill(before) },",
+    replacement: "change: counterChange(after) },",
     killers: ["test/unit/stores/feed.test.ts", FULL],
   },
   {
