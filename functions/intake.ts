@@ -3,7 +3,6 @@ import type { Vendor } from "../shared/core/vendor.ts";
 import { behindFront } from "../shared/lambda/front.ts";
 import { type Deps, withDeps } from "../shared/lambda/wiring.ts";
 import { createAcceptDelivery } from "../shared/usecases/webhooks/accept-delivery.ts";
-import { createGatherings } from "../shared/usecases/webhooks/gatherings.ts";
 import { vendorWebhooks } from "../shared/vendors/webhooks.ts";
 
 const answer = (statusCode: number, body: string, type = "application/json"): HttpResult => ({
@@ -25,8 +24,8 @@ const deliveryIn = (event: HttpEvent) => ({
 });
 
 /** KiotViet stops for good on 400, 401, 403, 404 and 405, so no request is answered with any of them. */
-export const createHandler = (deps: Deps<Pick<Vendor, "webhooks">>, gatherings = createGatherings()) => {
-  const accept = createAcceptDelivery(deps, gatherings);
+export const createHandler = (deps: Deps<Pick<Vendor, "webhooks">>) => {
+  const accept = createAcceptDelivery(deps);
   const take = async (event: HttpEvent): Promise<HttpResult> => {
     const { method } = event.requestContext.http;
     // An address is tried out with a text that has to come back (ASP.NET WebHooks, where KiotViet's come from).

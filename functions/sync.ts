@@ -3,7 +3,6 @@ import { NotNow, RetryLater, ShopSilent } from "../shared/core/errors.ts";
 import { type PatientJob, type SyncJob, SyncMessage } from "../shared/core/jobs.ts";
 import { MOST_DELAY_SECONDS } from "../shared/core/ports.ts";
 import { MINUTE, SECOND } from "../shared/core/time.ts";
-import { createTogether } from "../shared/core/together.ts";
 import { createPatience, hurried, type Patience } from "../shared/http/hurried.ts";
 import { eachMessage, type QueueRecord } from "../shared/lambda/batch.ts";
 import { jobDepsOf } from "../shared/lambda/job-deps.ts";
@@ -11,7 +10,6 @@ import { settled } from "../shared/lambda/settled.ts";
 import { type Deps, type LambdaContext, withDeps } from "../shared/lambda/wiring.ts";
 import { shapes } from "../shared/shapes/all.ts";
 import { createCounts } from "../shared/stores/all.ts";
-import type { ShopRef } from "../shared/stores/keys.ts";
 import { fanOutChanges, notifyWrite } from "../shared/usecases/events/fan-out-events.ts";
 import { publishAgain } from "../shared/usecases/events/publish-again.ts";
 import { buildIndex } from "../shared/usecases/finding/build-index.ts";
@@ -30,7 +28,7 @@ import { pullUnanswered } from "../shared/usecases/sync/pull-unanswered.ts";
 import { runCycle } from "../shared/usecases/sync/run-cycle.ts";
 import { continueSlice } from "../shared/usecases/sync/run-slice.ts";
 import { verifyRecords } from "../shared/usecases/sync/verify-records.ts";
-import { processDeliveries } from "../shared/usecases/webhooks/process-delivery.ts";
+import { processDelivery } from "../shared/usecases/webhooks/process-delivery.ts";
 import { readInstead } from "../shared/usecases/webhooks/read-instead.ts";
 import { watchWebhooks } from "../shared/usecases/webhooks/watch-webhooks.ts";
 import { vendors } from "../shared/vendors/registry.ts";
@@ -60,11 +58,7 @@ interface Memory {
 const work = (event: Event, context: LambdaContext, deps: Deps, { seeAnswer, patience }: Memory) => {
   const remaining = context.getRemainingTimeInMillis();
   const began = deps.clock();
-  const one = (job: PatientJob, deadline: number): Promise<void> =>
-    job.type === "delivery" ? together(nameOf(job), job) : several([job], deadline);
-  /** Webhooks of a shop that come in one batch; else one job. */
-  const several = (jobs: readonly PatientJob[], deadline: number): Promise<void> => {
-    const job = jobs[0]!;
+  const one = (job: PatientJob, deadline: number): Promise<void> => {
     const shared = deps.ownedBy(job.tenant);
     // Jobs of one tenant side by side count apart. What the other stores remember, this instance remembers.
     const owned = { ...shared, ...createCounts(shared.table) };
@@ -75,12 +69,11 @@ const work = (event: Event, context: LambdaContext, deps: Deps, { seeAnswer, pat
     const own = { ...deps, ...owned, send: breaker.send };
     // A dead worker's lease must outlive the worker, not its message.
     const jobDeps = { ...jobDepsOf({ ...own, seeAnswer }, remaining + 5_000), patient, breaker };
-    const goOn = async () => ((await isHalted(job, own)) ? waitHalted(job, own) : run(jobs, deadline, jobDeps, own));
+    const goOn = async () => ((await isHalted(job, own)) ? waitHalted(job, own) : run(job, deadline, jobDeps, own));
     return settled(own, goOn, { tenant: job.tenant, shop: job.shop })
-      .catch((error: unknown) => goOnLater(error, jobs, deps))
+      .catch((error: unknown) => goOnLater(error, job, deps))
       .finally(() => breaker.settle().catch((error) => deps.log("warn", "silence-not-noted", logged(error))));
   };
-  const together = createTogether<PatientJob>((jobs) => several(jobs, began + remaining * SHARE));
   /** What fails is tried again when the shop is due again, or by itself where the error is ours: no other shop waits. */
   const beside = (job: PatientJob): Promise<void> =>
     one(job, began + Math.min(ROUNDS, remaining * SHARE)).catch(async (error: unknown) => {
@@ -103,25 +96,18 @@ const work = (event: Event, context: LambdaContext, deps: Deps, { seeAnswer, pat
 };
 
 /** Work that this worker gives up goes on where nobody waits for it; with a silent shop at the time of its next probe. */
-const goOnLater = async (error: unknown, jobs: readonly PatientJob[], { queues, clock }: Deps): Promise<void> => {
+const goOnLater = async (error: unknown, job: PatientJob, { queues, clock }: Deps): Promise<void> => {
   if (!(error instanceof NotNow)) throw error;
   // The probe is a round of the shop's, which finds all that is due.
-  const isFound = jobs.every(({ type }) => type === "slice" || type === "cycle");
+  const isFound = job.type === "slice" || job.type === "cycle";
   if (error instanceof ShopSilent && isFound) return;
   const wait = Math.ceil(((error.retryAt ?? clock() + MINUTE) - clock()) / SECOND);
   const delaySeconds = error instanceof ShopSilent ? Math.min(MOST_DELAY_SECONDS, Math.max(1, wait)) : 0;
-  const later = delaySeconds > 0 ? { delaySeconds } : {};
-  await queues.send(
-    "slow",
-    jobs.map((job) => ({ body: { ...job, patient: true }, group: job.tenant, ...later })),
-  );
+  const body = { ...job, patient: true };
+  await queues.send("slow", [{ body, group: job.tenant, ...(delaySeconds > 0 ? { delaySeconds } : {}) }]);
 };
 
-/** Those of a shop that can be done together, by whether a tenant waits for them. */
-const nameOf = ({ tenant, shop, patient = false }: PatientJob): string => `${tenant}#${shop}#${patient}`;
-
-const run = async (jobs: readonly SyncJob[], deadline: number, jobDeps: JobDeps, deps: Deps): Promise<void> => {
-  const job = jobs[0]!;
+const run = async (job: SyncJob, deadline: number, jobDeps: JobDeps, deps: Deps): Promise<void> => {
   switch (job.type) {
     case "cycle":
       return runCycle(job, deadline, jobDeps);
@@ -135,7 +121,7 @@ const run = async (jobs: readonly SyncJob[], deadline: number, jobDeps: JobDeps,
     case "ask":
       return fetchAsked({ ...job, ref: job }, deadline, jobDeps);
     case "delivery":
-      return processDeliveries(refOf(job), jobs.filter(isDelivery), deadline, { ...deps, ...jobDeps });
+      return processDelivery(job, deadline, { ...deps, ...jobDeps });
     case "read-instead":
       return readInstead(job, deps);
     case "watch":
@@ -156,9 +142,5 @@ const run = async (jobs: readonly SyncJob[], deadline: number, jobDeps: JobDeps,
       return removeShopData(job, deadline, deps);
   }
 };
-
-const refOf = ({ tenant, shop }: SyncJob): ShopRef => ({ tenant, shop });
-
-const isDelivery = (job: SyncJob) => job.type === "delivery";
 
 export const handler = withDeps("sync", createHandler, vendors);

@@ -33,13 +33,7 @@ export const SyncJob = z.discriminatedUnion("type", [
   /** Fetches the records of a resource that were noted for this reason. */
   z.object({ type: z.literal("ask"), ...Shop, resource: z.string(), reason: z.enum(askReasons), early }),
   /** A delivery was stored: read what it says. */
-  z.object({
-    type: z.literal("delivery"),
-    ...Shop,
-    id: z.string(),
-    /** It stands for those as well that name it in `toldBy` and came until then. Unix milliseconds. */
-    gathered: z.number().optional(),
-  }),
+  z.object({ type: z.literal("delivery"), ...Shop, id: z.string() }),
   /** Webhooks came that were not kept: reads what they named. */
   z.object({ type: z.literal("read-instead"), ...Shop, resources: z.array(z.string()).max(100) }),
   /** Compares what is registered at the vendor with what should be. */

@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { timeId, timeOfId } from "../core/ids.ts";
+import { timeOfId } from "../core/ids.ts";
 import { inParallel } from "../core/parallel.ts";
 import { type Item, queryAll, type Table } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
@@ -22,15 +22,6 @@ export interface Delivery {
   readonly print?: string | undefined;
   /** The sender has proven when it came that it is the vendor. */
   readonly proven: boolean;
-  /** The delivery whose message tells of this one as well. */
-  readonly toldBy?: string | undefined;
-}
-
-/** A delivery as it is stored, and what became of it. */
-export interface FoundDelivery {
-  readonly id: string;
-  readonly delivery: Delivery | undefined;
-  readonly outcome: DeliveryOutcome | undefined;
 }
 
 /**
@@ -70,11 +61,6 @@ const OUTCOME = "#outcome";
 export const deliveryTimes = (sortKeys: readonly string[]): number[] =>
   sortKeys.filter((key) => !key.includes("#")).map(timeOfId);
 
-/** The first sort key of a delivery that came at this time or later. */
-const firstKey = (at: number): string => timeId(at, () => 0).slice(0, 10);
-/** The last sort key of a delivery that came at this time or before. Nothing in an id sorts behind `~`. */
-export const lastKey = (at: number): string => `${timeId(at, () => 0).slice(0, 10)}~`;
-
 const pieceKey = (id: string, index: number): string => `${id}#${String(index).padStart(3, "0")}`;
 
 /**
@@ -82,15 +68,37 @@ const pieceKey = (id: string, index: number): string => `${id}#${String(index).p
  * behind it, so that working it off costs one small write whatever its size.
  */
 export const createDeliveryStore = (table: Table) => {
-  const find = async (partition: string, id: string): Promise<FoundDelivery> => {
-    const items: Item[] = [];
-    for await (const item of queryAll(table, { pk: partition, from: id, to: `${id}${OUTCOME}` })) items.push(item);
-    return foundOf(id, items);
+  const find = async (
+    partition: string,
+    id: string,
+  ): Promise<{ delivery: Delivery | undefined; outcome: DeliveryOutcome | undefined }> => {
+    let head: Item | undefined;
+    let outcome: DeliveryOutcome | undefined;
+    const pieces: Uint8Array[] = [];
+    for await (const item of queryAll(table, { pk: partition, from: id, to: `${id}${OUTCOME}` })) {
+      if (item.sk === id) head = item;
+      else if (item.outcome !== undefined) outcome = outcomeOf(item);
+      else pieces.push(item.bytes as Uint8Array);
+    }
+    if (head?.headers === undefined) return { delivery: undefined, outcome };
+    const delivery = {
+      id,
+      at: Number(head.at),
+      method: String(head.method),
+      path: String(head.path),
+      query: String(head.query),
+      headers: JSON.parse(String(head.headers)) as Record<string, string>,
+      body: inflateRawSync(Buffer.concat([head.body as Uint8Array, ...pieces])),
+      bytes: Number(head.bytes),
+      proven: head.proven === true,
+      ...(head.print === undefined ? {} : { print: String(head.print) }),
+    };
+    return { delivery, outcome };
   };
 
   return {
     async add(partition: string, delivery: Delivery, keptFor = KEPT): Promise<void> {
-      const { id, at, method, path, query, bytes, proven, print, toldBy } = delivery;
+      const { id, at, method, path, query, bytes, proven, print } = delivery;
       const ttl = Math.ceil((at + keptFor) / 1_000);
       const packed = deflateRawSync(delivery.body, { level: 1 });
       const pieces = Math.ceil(packed.length / PIECE);
@@ -115,7 +123,6 @@ export const createDeliveryStore = (table: Table) => {
         bytes,
         proven,
         print,
-        toldBy,
         pieces,
         ttl,
       });
@@ -127,18 +134,6 @@ export const createDeliveryStore = (table: Table) => {
 
     /** The delivery and what became of it, in one read. */
     find,
-
-    /** A delivery, and those that its message tells of as well: they came until this time. */
-    async findTold(partition: string, id: string, until: number): Promise<FoundDelivery[]> {
-      const found = new Map<string, Item[]>();
-      const range = { pk: partition, from: firstKey(timeOfId(id)), to: lastKey(until) };
-      for await (const item of queryAll(table, range)) {
-        const [of = ""] = item.sk.split("#");
-        found.set(of, [...(found.get(of) ?? []), item]);
-      }
-      const isTold = (items: readonly Item[]): boolean => items.some(({ sk, toldBy }) => sk === id || toldBy === id);
-      return [...found].filter(([, items]) => isTold(items)).map(([of, items]) => foundOf(of, items));
-    },
 
     async outcome(partition: string, id: string): Promise<DeliveryOutcome | undefined> {
       const item = await table.get({ pk: partition, sk: `${id}${OUTCOME}` });
@@ -242,28 +237,6 @@ export const createDeliveryStore = (table: Table) => {
 export type DeliveryStore = ReturnType<typeof createDeliveryStore>;
 
 const outcomeOf = (item: Item): DeliveryOutcome => JSON.parse(String(item.outcome)) as DeliveryOutcome;
-
-/** A delivery of its items: itself, further pieces of a long body, its outcome. */
-const foundOf = (id: string, items: readonly Item[]): FoundDelivery => {
-  const head = items.find(({ sk }) => sk === id);
-  const ended = items.find(({ outcome }) => outcome !== undefined);
-  const outcome = ended && outcomeOf(ended);
-  if (head?.headers === undefined) return { id, delivery: undefined, outcome };
-  const pieces = items.filter((item) => item !== head && item !== ended).map(({ bytes }) => bytes as Uint8Array);
-  const delivery = {
-    id,
-    at: Number(head.at),
-    method: String(head.method),
-    path: String(head.path),
-    query: String(head.query),
-    headers: JSON.parse(String(head.headers)) as Record<string, string>,
-    body: inflateRawSync(Buffer.concat([head.body as Uint8Array, ...pieces])),
-    bytes: Number(head.bytes),
-    proven: head.proven === true,
-    ...(head.print === undefined ? {} : { print: String(head.print) }),
-  };
-  return { id, delivery, outcome };
-};
 
 /**
  * The deliveries of a page. Descending: the outcome comes before its delivery.

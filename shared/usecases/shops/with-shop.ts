@@ -2,7 +2,6 @@ import { troubleOf } from "../../core/defects.ts";
 import { NotNow, SignInAgain } from "../../core/errors.ts";
 import type { Clock, Metric } from "../../core/ports.ts";
 import { MINUTE } from "../../core/time.ts";
-import type { Priority } from "../../stores/budgets.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
 import type { Breaker } from "./breaker.ts";
 import { countFailure } from "./count-reading.ts";
@@ -37,35 +36,6 @@ export const withShop = async (
     if (!(error instanceof SignInAgain)) throw error;
     await needReauth(shop, error, deps);
   }
-};
-
-/**
- * The same for several pieces of work with one shop: it is opened once, and all the calls of this class that are expected of
- * them are drawn together.
- */
-export const shareShop = (priority: Priority, operations: readonly string[]): typeof withShop => {
-  let opening: Promise<OpenShop | undefined> | undefined;
-  const begin = async (shop: Shop, deps: WithShopDeps): Promise<OpenShop | undefined> => {
-    let opened: OpenShop | undefined;
-    await withShop(shop, deps, async (open) => {
-      opened = open;
-      open.expect(priority, operations);
-    });
-    return opened;
-  };
-  return async (shop, deps, work) => {
-    opening ??= begin(shop, deps);
-    const open = await opening;
-    if (!open) return;
-    // What one of them expects is among all.
-    const expect: OpenShop["expect"] = (of, some) => (of === priority ? undefined : open.expect(of, some));
-    try {
-      await work({ ...open, expect });
-    } catch (error) {
-      if (!(error instanceof SignInAgain)) throw error;
-      await needReauth(shop, error, deps);
-    }
-  };
 };
 
 /** Why a shop cannot be opened is kept with the shop, because none of its resources is read and could say it. */

@@ -21,7 +21,7 @@ export type FollowUps = (rows: readonly Observation[]) => Promise<void>;
 export const followUps = (
   { shop, vendor }: OpenShop,
   resource: Resource,
-  deps: Pick<JobDeps, "records" | "pulls" | "queues" | "clock" | "awaited">,
+  deps: Pick<JobDeps, "records" | "pulls" | "queues" | "clock">,
 ): FollowUps | undefined => {
   const ref = refOf(shop);
   const synced = new Map(copiedBy(shop, vendor).map((one) => [one.name, one]));
@@ -29,11 +29,8 @@ export const followUps = (
     synced.get(name)?.get ? askSoon({ ref, resource: name, reason }, [...ids], deps) : Promise.resolve();
   const { touches = [], names = [] } = resource;
   if (touches.length === 0 && names.length === 0 && !hasDetails(resource)) return undefined;
-  const notAwaited = (name: ResourceName, ids: ReadonlySet<string>) =>
-    [...ids].filter((id) => !deps.awaited?.get(name)?.has(id));
   return async (rows) => {
-    for (const [name, ids] of merged(rows, (row) => idsNamed(row, touches)))
-      await ask(name, "touched", notAwaited(name, ids));
+    for (const [name, ids] of merged(rows, (row) => idsNamed(row, touches))) await ask(name, "touched", ids);
     const named = merged(rows, (row) => idsNamed(row, names));
     const unknown = await deps.records.unknown(ref, new Map([...named].filter(([name]) => synced.has(name))));
     for (const [name, ids] of unknown) await ask(name, "named", ids);

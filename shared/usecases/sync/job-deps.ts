@@ -1,10 +1,9 @@
 import type { Log, Queues } from "../../core/ports.ts";
-import type { ResourceName } from "../../core/records.ts";
 import type { LedgerStore } from "../../stores/ledger.ts";
 import type { PullStore } from "../../stores/pulls.ts";
 import type { UnansweredStore } from "../../stores/unanswered.ts";
 import type { WatchReportStore } from "../../stores/watch-reports.ts";
-import type { WithShopDeps, withShop } from "../shops/with-shop.ts";
+import type { WithShopDeps } from "../shops/with-shop.ts";
 import type { SliceDeps } from "./slice.ts";
 
 /** What a job of the `sync` queue is given. */
@@ -17,10 +16,6 @@ export interface JobDeps extends SliceDeps, WithShopDeps {
   readonly watchReports: WatchReportStore;
   /** Milliseconds that a dead worker keeps others from a resource. */
   readonly lease: number;
-  /** How shops are opened. Absent: each time anew. */
-  readonly withShop?: typeof withShop;
-  /** Records that this worker fetches next, and that stand in a list until then: what follows a document need not note them. */
-  readonly awaited?: ReadonlyMap<ResourceName, ReadonlySet<string>>;
   /** Nobody waits for this worker: a call may take its time. */
   readonly patient?: boolean;
 }

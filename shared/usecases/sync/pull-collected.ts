@@ -15,7 +15,7 @@ export interface PullDeps extends JobDeps {
 }
 
 /** The first of a burst is fetched at once, the others together a moment later: the longer it lasts, the more. */
-const REST: readonly number[] = [SECOND / 4, SECOND / 2, SECOND];
+const REST = [SECOND / 4, SECOND / 2, SECOND];
 /** The queue counts in seconds: for less than this the worker stays, so many times. */
 const NAP = 1 * SECOND;
 const MOST_ROUNDS = 10;
@@ -24,9 +24,6 @@ const REST_AFTER_ALL = 60 * SECOND;
 const REST_AFTER_CHANGED = 5 * SECOND;
 /** A dead worker keeps others from what it had taken over for so long. */
 export const PULL_LEASE = 60 * SECOND;
-
-/** Whether its records are asked for one by one. */
-export const isPulledById = ({ all, ids }: CollectedPull): boolean => !all && ids.length <= MOST_PULLED;
 
 /** A collection of whose records some were named. */
 interface Collection {
@@ -47,41 +44,19 @@ export const pullCollected = async (
   deadline: number,
   deps: PullDeps,
 ): Promise<void> => {
-  const pull = taken ?? (await beginOn(collection, deps));
-  // Nothing is left, or another worker is on it. Or this message comes before its time.
-  if (!pull) return early ? undefined : comeInTime(collection, deps);
-  const goOn = await pullFirst({ ...collection, taken: pull }, deadline, deps);
-  await goOn(deps);
-};
-
-/**
- * Fetches once what was taken over.
- * @returns what sees to the rest: what was named meanwhile, and what a limit holds up
- */
-export const pullFirst = async (
-  { taken, ...collection }: Collection & { readonly taken: CollectedPull },
-  deadline: number,
-  deps: PullDeps,
-): Promise<(deps: PullDeps) => Promise<void>> => {
-  const next = await fetchOnce({ ...collection, pull: taken, restAfter: REST[0]! }, deadline, deps);
-  return async (laterDeps) => {
-    if (next) await goOnWith(collection, next, deadline, laterDeps);
-  };
-};
-
-const goOnWith = async (collection: Collection, first: Next, deadline: number, deps: PullDeps): Promise<void> => {
-  let next: Next | undefined = first;
-  for (let round = 1; next !== undefined; round += 1) {
+  const { ref, resource } = collection;
+  const begin = () => deps.pulls.begin(ref, resource, deps.clock(), deps.clock() + PULL_LEASE);
+  let pull = taken ?? (await begin());
+  for (let round = 1; ; round += 1) {
+    // Nothing is left, or another worker is on it. Or this message comes before its time.
+    if (!pull) return round === 1 && !early ? comeInTime(collection, deps) : undefined;
+    const restAfter = REST[Math.min(round, REST.length) - 1]!;
+    const next = await fetchOnce({ ...collection, pull, restAfter }, deadline, deps);
+    if (next === undefined) return;
     if (!(await stay(collection, next, round === MOST_ROUNDS ? 0 : deadline, deps))) return;
-    const pull = await beginOn(collection, deps);
-    if (!pull) return;
-    const restAfter = REST[Math.min(round, REST.length - 1)]!;
-    next = await fetchOnce({ ...collection, pull, restAfter }, deadline, deps);
+    pull = await begin();
   }
 };
-
-const beginOn = ({ ref, resource }: Collection, { pulls, clock }: PullDeps): Promise<CollectedPull | undefined> =>
-  pulls.begin(ref, resource, clock(), clock() + PULL_LEASE);
 
 /**
  * Stays until the next round, where that is soon.
@@ -124,7 +99,7 @@ const fetchOnce = async (taken: TakenOver, deadline: number, deps: PullDeps): Pr
   const { ref, resource, pull, restAfter } = taken;
   const shop = await recentShop(ref, deps);
   const known = shop && copiedBy(shop, deps.vendor(shop.vendor)).find(({ name }) => name === resource);
-  const whole = !isPulledById(pull) || !known?.get;
+  const whole = pull.all || pull.ids.length > MOST_PULLED || !known?.get;
   const earliest = whole ? Math.max(pull.rest.ids, pull.rest.whole) : pull.rest.ids;
   if (earliest > deps.clock()) return { at: earliest, held: true };
   const done = new Set<string>();

@@ -56,7 +56,7 @@ export const pullRecords = async (
   const resource = copiedBy(shop, deps.vendor(shop.vendor)).find((one) => one.name === name);
   if (!resource) return "done";
   let busy = false;
-  await (deps.withShop ?? withShop)(shop, deps, async (open) => {
+  await withShop(shop, deps, async (open) => {
     if (resource.get && ids.length > 0 && ids.length <= MOST_PULLED) {
       const unanswered = await pullEach(open, { resource, ids: [...new Set(ids)], deadline, fetched, hooked }, deps);
       if (unanswered.length > 0) await waitForAnswer(ref, name, unanswered, deps);

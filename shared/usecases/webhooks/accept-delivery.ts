@@ -7,14 +7,13 @@ import { MINUTE, SECOND } from "../../core/time.ts";
 import { type ShopAccess, type Vendor, type VendorId, vendorIds } from "../../core/vendor.ts";
 import { printOf } from "../../core/webhook-proof.ts";
 import type { AppSecretStore } from "../../stores/app-secrets.ts";
-import { type DeliveryStore, lastKey } from "../../stores/deliveries.ts";
+import type { DeliveryStore } from "../../stores/deliveries.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
 import { isSame, type Route, refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
 import type { WatchReportStore } from "../../stores/watch-reports.ts";
 import { recentShop } from "../shops/recent-shop.ts";
 import { createDeliveryPlaces, type DeliveryPlacesDeps } from "./delivery-places.ts";
 import { createGate, type GateDeps, KEPT_FOR, MOST_KEPT } from "./gate.ts";
-import { createGatherings, GATHERED_SECONDS, type Gathering, type Gatherings } from "./gatherings.ts";
 import { currentAccess, generationOf } from "./hook-secret.ts";
 import { leftOutWhole, namedIn } from "./left-out.ts";
 import { type Arrived, bareDelivery, type IncomingRequest, isProven, redactDelivery } from "./redact-delivery.ts";
@@ -78,8 +77,6 @@ export const UNPROVEN = "the sender did not prove that it is the vendor";
 interface Stored {
   readonly ref: ShopRef;
   readonly id: string;
-  /** The one that it has joined. */
-  readonly gathering: Gathering | undefined;
 }
 
 export const deliveryMessage = ({ tenant, shop }: ShopRef, id: string): QueueMessage => ({
@@ -87,27 +84,18 @@ export const deliveryMessage = ({ tenant, shop }: ShopRef, id: string): QueueMes
   group: tenant,
 });
 
-/** It comes when others have joined. */
-const gatheredMessage = ({ tenant, shop }: ShopRef, { head, until }: Gathering): QueueMessage => ({
-  body: { type: "delivery", tenant, shop, id: head, gathered: until } satisfies SyncJob,
-  group: tenant,
-  delaySeconds: GATHERED_SECONDS,
-});
-
-const nameOf = ({ tenant, shop }: ShopRef): string => `${tenant}#${shop}`;
-
 /** Ids of the deliveries that came in a minute. */
 export const idRange = (minute: number): readonly [string, string] => [
   timeId(minute * MINUTE, () => 0),
-  lastKey((minute + 1) * MINUTE - 1),
+  // Nothing in an id sorts behind `~`.
+  `${timeId((minute + 1) * MINUTE - 1, () => 0).slice(0, 10)}~`,
 ];
 
 /**
  * Stores a vendor's webhook, whatever it is, so that the caller can answer 200; then tells the queue. The table holds
  * the truth: a queue that fails, or a process that dies here, delays a delivery by a minute or two and loses none.
- * @param gatherings what this instance has told
  */
-export const createAcceptDelivery = (deps: AcceptDeps, gatherings: Gatherings = createGatherings()) => {
+export const createAcceptDelivery = (deps: AcceptDeps) => {
   const routes = new Map<string, { refs: readonly ShopRef[]; until: number }>();
   const noted = new Map<string, number>();
   const { clock, ownedBy } = deps;
@@ -179,13 +167,12 @@ export const createAcceptDelivery = (deps: AcceptDeps, gatherings: Gatherings = 
     if (!(await isGenuine(shop, access, arrived))) return keepUnproven(shop, access, arrived);
     const { webhooks } = deps.vendor(shop.vendor);
     const leftOut = leftOutWhole(shop, webhooks, arrived.body);
-    if (!(await gate.takes(nameOf(ref))) || !(await hasPlace(ref.tenant)))
+    if (!(await gate.takes(`${ref.tenant}#${ref.shop}`)) || !(await hasPlace(ref.tenant)))
       return leftOut ? undefined : haveNoRoom(shop, arrived);
     if (leftOut) return noteLeftOut(ref, arrived, leftOut);
-    const gathering = gatherings.join(nameOf(ref), arrived.id, clock());
-    const delivery = { ...redactDelivery(arrived, shop, webhooks, access), proven: true, toldBy: gathering?.head };
+    const delivery = { ...redactDelivery(arrived, shop, webhooks, access), proven: true };
     await Promise.all([own.deliveries.add(keys.deliveries(ref), delivery), note(ref, arrived.at)]);
-    return { ref, id: delivery.id, gathering };
+    return { ref, id: delivery.id };
   };
 
   /** The shop does not copy what it is about: that it came is noted, what it says is not. */
@@ -216,7 +203,7 @@ export const createAcceptDelivery = (deps: AcceptDeps, gatherings: Gatherings = 
   const keepUnproven = async (shop: Shop, access: ShopAccess | undefined, arrived: Arrived): Promise<undefined> => {
     deps.metric("QuarantinedDeliveries", 1);
     const ref = refOf(shop);
-    if (!(await gate.keeps(nameOf(ref), arrived.sender ?? ""))) return undefined;
+    if (!(await gate.keeps(`${ref.tenant}#${ref.shop}`, arrived.sender ?? ""))) return undefined;
     const partition = keys.deliveries(ref);
     const { webhooks } = deps.vendor(shop.vendor);
     // A secret that the cut would halve is redacted first. What the shop does not copy is not kept here either.
@@ -256,18 +243,8 @@ export const createAcceptDelivery = (deps: AcceptDeps, gatherings: Gatherings = 
   let awayUntil = 0;
 
   const enqueue = async (stored: readonly Stored[]): Promise<void> => {
-    const messages = stored.flatMap(messagesAbout);
-    if (messages.length === 0) return;
-    const isTaken = await send(messages);
-    if (!isTaken) deps.metric("DeliveriesNotQueued", messages.length);
-  };
-
-  /** None: a message that is on its way tells of it. What was stored too late to be seen by that one has its own. */
-  const messagesAbout = ({ ref, id, gathering }: Stored): QueueMessage[] => {
-    if (gathering === undefined || clock() >= gathering.until) return [deliveryMessage(ref, id)];
-    if (gathering.isTold) return [];
-    gathering.isTold = true;
-    return [gatheredMessage(ref, gathering)];
+    const isTaken = await send(stored.map(({ ref, id }) => deliveryMessage(ref, id)));
+    if (!isTaken) deps.metric("DeliveriesNotQueued", stored.length);
   };
 
   /** False: the queue does not take them now, and they are owed to it. */

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { isDefect, logged, reportDefect, troubleOf } from "../../core/defects.ts";
 import { NotNow, RetryLater } from "../../core/errors.ts";
-import type { SyncJob } from "../../core/jobs.ts";
 import { parseJson } from "../../core/json.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { MOST_DELAY_SECONDS, type QueueMessage } from "../../core/ports.ts";
 import { HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { Hint, VendorWebhooks } from "../../core/vendor.ts";
 import type { AppSecretStore } from "../../stores/app-secrets.ts";
-import type { Delivery, DeliveryOutcome, DeliveryStore, FoundDelivery } from "../../stores/deliveries.ts";
+import type { Delivery, DeliveryOutcome, DeliveryStore } from "../../stores/deliveries.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
 import type { CollectedPull } from "../../stores/pulls.ts";
 import { isPaused, refOf, type Shop } from "../../stores/shops.ts";
@@ -17,8 +16,8 @@ import type { WatchReportStore } from "../../stores/watch-reports.ts";
 import { recentShop } from "../shops/recent-shop.ts";
 import { copiedBy } from "../shops/resources-of.ts";
 import { signOfLife } from "../shops/sign-of-life.ts";
-import { shareShop, withShop } from "../shops/with-shop.ts";
-import { isPulledById, PULL_LEASE, type PullDeps, pullCollected, pullFirst } from "../sync/pull-collected.ts";
+import { withShop } from "../shops/with-shop.ts";
+import { PULL_LEASE, type PullDeps, pullCollected } from "../sync/pull-collected.ts";
 import { deliveryMessage, idRange, UNPROVEN } from "./accept-delivery.ts";
 import { currentAccess, ensureHookSecret, generationOf } from "./hook-secret.ts";
 import { leftOutOf } from "./left-out.ts";
@@ -31,188 +30,47 @@ export interface DeliveryDeps extends PullDeps {
   readonly tenants: TenantStore;
 }
 
-const TOGETHER = 4;
+const COLLECTED_TOGETHER = 4;
 /** A worker that takes a pull over takes all that was collected: after some minutes one has. */
 const UNSURE_FOR = 10 * MINUTE;
 /** That an event is sent at all is noted so often. */
 const HEARD_AGAIN = 6 * HOUR;
 
-/** What a message tells of. */
-export type ToldDelivery = Pick<Extract<SyncJob, { type: "delivery" }>, "id" | "gathered">;
-
 /**
- * Reads stored deliveries of a shop: proves their senders, and pulls what they name together. The payload itself is believed
- * in nothing, so that order, repetition and forgery have no power. Running twice does no harm.
+ * Reads a stored delivery: proves its sender, and pulls what it names. The payload itself is believed in nothing, so
+ * that order, repetition and forgery have no power. Running twice does no harm.
  */
-export const processDeliveries = async (
-  ref: ShopRef,
-  told: readonly ToldDelivery[],
+export const processDelivery = async (
+  { tenant, shop: name, id }: ShopRef & { readonly id: string },
   deadline: number,
   deps: DeliveryDeps,
 ): Promise<void> => {
+  const ref = { tenant, shop: name };
   const partition = keys.deliveries(ref);
-  const { deliveries, failures } = await openAmong(partition, told, deps);
-  if (deliveries.length > 0) await workOff(ref, deliveries, deadline, deps);
-  for (const error of failures) throw error;
-};
-
-const workOff = async (
-  ref: ShopRef,
-  deliveries: readonly Delivery[],
-  deadline: number,
-  deps: DeliveryDeps,
-): Promise<void> => {
-  const partition = keys.deliveries(ref);
+  const { delivery, outcome: known } = await deps.deliveries.find(partition, id);
+  if (!delivery || known) return;
   // Before anything is asked of the vendor: what comes later than this is not covered by it.
   const at = deps.clock();
   const shop = await recentShop(ref, deps);
-  // They came too late to go with the shop's data, and nobody may read them any more.
-  if (!shop || shop.health === "removing")
-    return inParallel(deliveries, TOGETHER, ({ id }) => deps.deliveries.drop(partition, id));
-  const judged: Judgement[] = [];
-  await inParallel(deliveries, TOGETHER, async (delivery) => {
-    judged.push({ delivery, ...(await judge(shop, delivery, at, deps)) });
-  });
-  const collected = await collect(ref, merged(judged), deps);
-  // Another worker fetches what these name: it has said a moment ago that the shop is alive.
-  const isJoined = collected.taken.size === 0 && judged.every(({ isHeard, hints }) => !isHeard || hints !== undefined);
-  if (!isJoined) await noteLife(shop, [...new Set(judged.flatMap(({ events = [] }) => events))], deps);
-  // At once, without the way through the queue. Until the outcome is written, `tick` would begin all of this again.
-  const failed = await pullTogether(shop, collected.taken, deadline, deps);
-  await inParallel(judged, TOGETHER, async (one) => {
-    if ([...(one.hints?.keys() ?? [])].some((resource) => failed.has(resource))) return;
-    await conclude(shop, one, { at, collected }, deps);
-  });
-  for (const error of failed.values()) throw error;
-};
-
-/** Those that nobody has worked off yet. What cannot be read of one message holds up no other. */
-const openAmong = async (partition: string, told: readonly ToldDelivery[], { deliveries }: DeliveryDeps) => {
-  const found = new Map<string, Delivery>();
-  const failures: unknown[] = [];
-  const look = ({ id, gathered }: ToldDelivery): Promise<readonly FoundDelivery[]> =>
-    gathered === undefined
-      ? deliveries.find(partition, id).then((one) => [one])
-      : deliveries.findTold(partition, id, gathered);
-  await inParallel(told, TOGETHER, async (one) => {
-    const all = await look(one).catch((error: unknown) => {
-      failures.push(error);
-      return [];
-    });
-    for (const { delivery, outcome } of all) if (delivery && !outcome) found.set(delivery.id, delivery);
-  });
-  return { deliveries: [...found.values()], failures };
-};
-
-type Judgement = Judged & { readonly delivery: Delivery };
-
-/** @throws NotNow */
-const judge = (shop: Shop, delivery: Delivery, at: number, deps: DeliveryDeps): Promise<Judged> =>
-  judgeDelivery(shop, delivery, deps).catch((error: unknown) => {
+  // It came too late to go with the shop's data, and nobody may read it any more.
+  if (!shop || shop.health === "removing") return deps.deliveries.drop(partition, id);
+  const judged = await judgeDelivery(shop, delivery, deps).catch((error: unknown) => {
     if (error instanceof NotNow) throw error;
-    const ref = refOf(shop);
-    if (isDefect(error)) reportDefect("delivery-unreadable", error, { ...ref, delivery: delivery.id }, deps);
+    if (isDefect(error)) reportDefect("delivery-unreadable", error, { ...ref, delivery: id }, deps);
     return laterThan(at, delivery, error);
   });
-
-/** What became of the collecting lists. */
-interface Collected {
-  /** Is fetched by this worker. */
-  readonly taken: ReadonlyMap<string, CollectedPull>;
-  /** Stands in its list: this worker fetches it, or another one. */
-  readonly noted: ReadonlySet<string>;
-  readonly failure?: unknown;
-}
-
-const collect = async (
-  ref: ShopRef,
-  hints: ReadonlyMap<string, readonly string[]>,
-  deps: DeliveryDeps,
-): Promise<Collected> => {
-  const taken = new Map<string, CollectedPull>();
-  const noted = new Set<string>();
-  try {
-    await inParallel([...hints], TOGETHER, async ([resource, ids]) => {
-      const now = deps.clock();
-      const pull = await deps.pulls.add(ref, resource, ids, { now, until: now + PULL_LEASE });
-      if (pull) taken.set(resource, pull);
-      noted.add(resource);
-    });
-    return { taken, noted };
-  } catch (failure) {
-    return { taken, noted, failure };
-  }
-};
-
-/**
- * Documents first: what they move is fetched after them, and only what nobody has named yet is noted for later.
- * @returns what a collection's pull has failed by
- */
-const pullTogether = async (
-  shop: Shop,
-  taken: ReadonlyMap<string, CollectedPull>,
-  deadline: number,
-  deps: DeliveryDeps,
-): Promise<ReadonlyMap<string, unknown>> => {
-  const ref = refOf(shop);
-  const failed = new Map<string, unknown>();
-  const attempt = (resource: string, work: () => Promise<void>): Promise<void> =>
-    work().catch((error: unknown) => void failed.set(resource, error));
-  const shared = { ...deps, withShop: shareShop("hook", operationsFor(shop, taken, deps)) };
-  const touching = namesTouching(shop, deps);
-  const [first, then] = [
-    [...taken].filter(([name]) => touching.has(name)),
-    [...taken].filter(([name]) => !touching.has(name)),
-  ];
-  const awaited = new Map(then.filter(([, pull]) => isPulledById(pull)).map(([name, { ids }]) => [name, new Set(ids)]));
-  const rest: (readonly [string, () => Promise<void>])[] = [];
+  const { start, againAt, isLeftOut, ...outcome } = judged;
+  // At once, without the way through the queue. Until the outcome is written, `tick` would begin all of this again.
   await Promise.all(
-    first.map(([resource, pull]) =>
-      attempt(resource, async () => {
-        const goOn = await pullFirst({ ref, resource, taken: pull }, deadline, { ...shared, awaited });
-        rest.push([resource, () => goOn(shared)]);
-      }),
-    ),
+    [...(start ?? [])].map(([resource, pull]) => pullCollected({ ref, resource, taken: pull }, deadline, deps)),
   );
-  for (const [resource, pull] of then)
-    rest.push([resource, () => pullCollected({ ref, resource, taken: pull }, deadline, shared)]);
-  await Promise.all(rest.map(([resource, work]) => attempt(resource, work)));
-  return failed;
-};
-
-/** The calls that are certain to come, so that they are drawn together. */
-const operationsFor = (
-  shop: Shop,
-  taken: ReadonlyMap<string, CollectedPull>,
-  { vendor }: DeliveryDeps,
-): readonly string[] =>
-  copiedBy(shop, vendor(shop.vendor)).flatMap(({ name, get }) => {
-    const pull = taken.get(name);
-    return pull && get && isPulledById(pull) ? pull.ids.map(() => get.operation) : [];
-  });
-
-/** Collections of documents that move others: what those had moved is fetched after them. */
-const namesTouching = (shop: Shop, { vendor }: DeliveryDeps): ReadonlySet<string> =>
-  new Set(copiedBy(shop, vendor(shop.vendor)).flatMap(({ name, touches }) => (touches?.length ? [name] : [])));
-
-interface Worked {
-  readonly at: number;
-  readonly collected: Collected;
-}
-
-/** Writes down what became of a delivery, or has it come again. */
-const conclude = async (shop: Shop, judgement: Judgement, worked: Worked, deps: DeliveryDeps): Promise<void> => {
-  const ref = refOf(shop);
-  const { delivery, hints, isLeftOut, again: _, isHeard: __, againAt, ...outcome } = again(judgement, worked, deps);
   if (againAt !== undefined) {
-    const message = deliveryMessage(ref, delivery.id);
+    const message = deliveryMessage(ref, id);
     const delaySeconds = Math.min(MOST_DELAY_SECONDS, Math.max(1, Math.ceil((againAt - deps.clock()) / SECOND)));
     return deps.queues.send("news", [{ ...message, delaySeconds }]);
   }
-  const partition = keys.deliveries(ref);
-  const pulled = hints && { pulled: Object.fromEntries([...hints].map(([name, ids]) => [name, ids.slice(0, 50)])) };
-  if (!(await deps.deliveries.finish(partition, delivery.id, { ...outcome, ...pulled, at: worked.at }))) return;
-  if (shop.personalData === "left-out" || isLeftOut) await deps.deliveries.empty(partition, delivery.id);
+  if (!(await deps.deliveries.finish(partition, id, { ...outcome, at }))) return;
+  if (shop.personalData === "left-out" || isLeftOut) await deps.deliveries.empty(partition, id);
   deps.metric("DeliveriesDone", 1, { state: outcome.state });
   if (outcome.duplicateOf !== undefined) {
     deps.metric("DuplicateDeliveries", 1);
@@ -224,26 +82,8 @@ const conclude = async (shop: Shop, judgement: Judgement, worked: Worked, deps: 
   }
 };
 
-/** With the time at which it must be worked off once more, where it must. */
-const again = (judgement: Judgement, { at, collected }: Worked, { clock }: DeliveryDeps): Judgement => {
-  const { delivery, hints } = judgement;
-  if (!hints) return judgement;
-  const names = [...hints.keys()];
-  if (names.some((name) => !collected.noted.has(name)))
-    return { delivery, ...laterThan(at, delivery, collected.failure) };
-  // It was begun before: the worker that held these pulls may have died.
-  const isUnsure = judgement.again && names.some((name) => !collected.taken.has(name));
-  const now = clock();
-  return isUnsure && now - delivery.at < UNSURE_FOR ? { ...judgement, againAt: now + PULL_LEASE } : judgement;
-};
-
-type Judged = Omit<DeliveryOutcome, "at" | "pulled"> & {
-  /** What it names of what the shop copies: `resource -> ids`. */
-  readonly hints?: ReadonlyMap<string, readonly string[]>;
-  /** It was begun before. */
-  readonly again?: boolean;
-  /** The sender has proven that it is the vendor, and what it says could be read. */
-  readonly isHeard?: boolean;
+type Judged = Omit<DeliveryOutcome, "at"> & {
+  readonly start?: ReadonlyMap<string, CollectedPull>;
   /** It must be worked off once more, then: it could not be judged, or its pulls may have died with another worker. */
   readonly againAt?: number | undefined;
   /** Its body tells of a collection that the shop does not copy: nothing of it is kept. */
@@ -264,7 +104,11 @@ const judgeDelivery = async (shop: Shop, delivery: Delivery, deps: DeliveryDeps)
   if (!delivery.proven && !(await isProvenNow(shop, webhooks, delivery, deps)))
     return { state: "quarantined", reason: UNPROVEN };
   await seeGeneration(shop, webhooks, delivery, deps);
-  return { ...(await work(shop, webhooks, delivery, deps)), isHeard: true };
+  const judged = await work(shop, webhooks, delivery, deps);
+  // Another worker fetches what this one names: it has said a moment ago that the shop is alive.
+  const isJoined = judged.start?.size === 0 && judged.pulled !== undefined && judged.againAt === undefined;
+  if (!isJoined) await noteLife(shop, judged.events ?? [], deps);
+  return judged;
 };
 
 /** What was taken over is fetched whether or not the table notes this. */
@@ -333,7 +177,22 @@ const work = async (shop: Shop, webhooks: VendorWebhooks, delivery: Delivery, de
   if (repeated.done) return { state: "processed", ...told };
   if (isPaused(shop)) return { state: "processed", reason: "not pulled: the shop is not synced now", ...told };
   await noteDeletions(ref, given, delivery.at, deps);
-  return { state: "processed", hints, again: repeated.again, ...told };
+  const start = new Map<string, CollectedPull>();
+  await inParallel([...hints], COLLECTED_TOGETHER, async ([resource, ids]) => {
+    const now = deps.clock();
+    const pull = await deps.pulls.add(ref, resource, ids, { now, until: now + PULL_LEASE });
+    if (pull) start.set(resource, pull);
+  });
+  // This delivery was begun before: the worker that held these pulls may have died.
+  const now = deps.clock();
+  const unsure = repeated.again && start.size < hints.size && now - delivery.at < UNSURE_FOR;
+  return {
+    state: "processed",
+    start,
+    againAt: unsure ? now + PULL_LEASE : undefined,
+    pulled: Object.fromEntries([...hints].map(([name, ids]) => [name, ids.slice(0, 50)])),
+    ...told,
+  };
 };
 
 /** What the vendor calls deleted is noted as such; the pull that follows asks whether it is. */
@@ -350,23 +209,16 @@ const noteDeletions = async (ref: ShopRef, hints: readonly Hint[], at: number, d
   }
 };
 
-/** What all of them name. */
-const merged = (judged: readonly Judgement[]): ReadonlyMap<string, readonly string[]> =>
-  byResource(judged.flatMap(({ hints = [] }) => [...hints].map(([resource, ids]) => ({ resource, ids }))));
-
-/** Deletions are pulled like anything else, which confirms them. */
-const merge = (hints: readonly Hint[], known: readonly string[]): Map<string, readonly string[]> =>
-  byResource(hints.filter(({ resource }) => known.includes(resource)));
-
-/** `resource -> ids`; none: the resource as a whole. */
-const byResource = (named: readonly Pick<Hint, "resource" | "ids">[]): Map<string, readonly string[]> => {
-  const found = new Map<string, { ids: Set<string>; whole: boolean }>();
-  for (const { resource, ids } of named) {
-    const entry = found.get(resource) ?? { ids: new Set<string>(), whole: false };
+/** `resource -> ids`; none: the resource as a whole. Deletions are pulled like anything else, which confirms them. */
+const merge = (hints: readonly Hint[], known: readonly string[]): Map<string, string[]> => {
+  const merged = new Map<string, { ids: Set<string>; whole: boolean }>();
+  for (const { resource, ids } of hints) {
+    if (!known.includes(resource)) continue;
+    const entry = merged.get(resource) ?? { ids: new Set<string>(), whole: false };
     for (const id of ids) entry.ids.add(id);
-    found.set(resource, { ids: entry.ids, whole: entry.whole || ids.length === 0 });
+    merged.set(resource, { ids: entry.ids, whole: entry.whole || ids.length === 0 });
   }
-  return new Map([...found].map(([resource, { ids, whole }]) => [resource, whole ? [] : [...ids]]));
+  return new Map([...merged].map(([resource, { ids, whole }]) => [resource, whole ? [] : [...ids]]));
 };
 
 /**

@@ -1511,17 +1511,10 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/unit/stores/feed-pages.test.ts"],
   },
   {
-    name: "a webhook that is stored too late relies on a message that may be worked off already",
-    file: "shared/usecases/webhooks/accept-delivery.ts",
-    text: "if (gathering === undefined || clock() >= gathering.until)",
-    replacement: "if (gathering === undefined)",
-    killers: ["test/flows/webhooks/gathered.test.ts"],
-  },
-  {
     name: "each webhook of a burst asks for itself whether the shop rests",
     file: "shared/usecases/webhooks/process-delivery.ts",
-    text: "if (!isJoined) await noteLife(",
-    replacement: "await deps.shops.get(ref); await noteLife(",
+    text: "if (!isJoined) await noteLife(shop, judged.events ?? [], deps);",
+    replacement: "await noteLife(shop, judged.events ?? [], deps); await deps.shops.get(refOf(shop));",
     killers: ["test/flows/webhooks/cost.test.ts"],
   },
   {

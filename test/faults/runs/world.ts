@@ -30,7 +30,6 @@ import type { ActingFunction } from "../../../shared/stores/partitions.ts";
 import { publishChanges } from "../../../shared/usecases/events/publish-changes.ts";
 import { authorizeAgain, registerShop } from "../../../shared/usecases/shops/register-shop.ts";
 import { createTallies } from "../../../shared/usecases/shops/tallies.ts";
-import { createGatherings } from "../../../shared/usecases/webhooks/gatherings.ts";
 import { ensureHookSecret, hookAddress } from "../../../shared/usecases/webhooks/hook-secret.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
 import type { Liar } from "./lies/liar.ts";
@@ -126,8 +125,6 @@ export class World {
   #ahead = 0;
   #ticking = false;
   #quiet = false;
-  /** What each instance of `intake` has told. */
-  readonly #gatherings = [createGatherings(), createGatherings()];
   #published = 0;
   /** When the shop was registered. */
   openedAt = START;
@@ -407,12 +404,8 @@ export class World {
   #receive(delivery: SimulatedDelivery): void {
     const url = new URL(delivery.url);
     let status: number | undefined;
-    const instance = this.dice.integer(0, this.#gatherings.length - 1);
     void this.invoke("intake", 5 * SECOND, async (deps) => {
-      const result = await createIntake(
-        deps,
-        this.#gatherings[instance],
-      )({
+      const result = await createIntake(deps)({
         rawPath: url.pathname,
         rawQueryString: url.search.slice(1),
         headers: { ...delivery.headers },
@@ -420,11 +413,7 @@ export class World {
         requestContext: { http: { method: "POST" } },
       });
       status = result.statusCode;
-    }).then((outcome) => {
-      // An instance that ends remembers nothing.
-      if (outcome === "killed") this.#gatherings[instance] = createGatherings();
-      this.simulator.delivered?.(delivery, status);
-    });
+    }).then(() => this.simulator.delivered?.(delivery, status));
   }
 
   async #syncWorker(message: Received): Promise<"done" | "failed" | "killed"> {
