@@ -62,6 +62,8 @@ export interface TrackView {
   readonly nextAt: number;
   /** Seconds between polls at the moment; absent: as few as the resource allows. */
   readonly everySeconds?: number | undefined;
+  /** Calls of the last cycle for parts of a whole list that cannot be continued. */
+  readonly dividedInto?: number | undefined;
   readonly failures: number;
   readonly lastCycle?: { readonly startedAt: number; readonly endedAt: number } | undefined;
   /** The cycle under way. `movedAt`: when it last brought something new, or came to its next part. */

@@ -87,14 +87,24 @@ const longestSeconds = (resource: Resource, pace: Pace, now: number): number => 
   return shopRests || shortest >= SLOW ? BACKSTOP : BY_DAY;
 };
 
+/**
+ * A list that is read whole and cannot be continued is asked for in parts, and some take a hundred calls for fifty rows. Such a
+ * list uses so many calls a minute on average, whatever rhythm was asked for: a limit is there for what moves faster as well.
+ */
+const PARTS_A_MINUTE = 30;
+
+/** Seconds between two readings of a whole list that was divided into so many calls. Zero: it was not. */
+export const secondsOfParts = (dividedInto = 0): number => Math.ceil((60 * dividedInto) / PARTS_A_MINUTE);
+
 /** Seconds within which a change of the resource arrives, as it is read at the moment. */
 export const promisedNow = (
   resource: Resource,
   schedule: Pace["schedule"],
-  state: { readonly everySeconds?: number | undefined } | undefined,
+  state: { readonly everySeconds?: number | undefined; readonly dividedInto?: number | undefined } | undefined,
 ): number => {
   const shortest = promisedSecondsOf(resource, schedule);
-  return isFixed(resource, schedule) ? shortest : Math.max(shortest, state?.everySeconds ?? shortest);
+  const rhythm = isFixed(resource, schedule) ? shortest : (state?.everySeconds ?? shortest);
+  return Math.max(shortest, rhythm, secondsOfParts(state?.dividedInto));
 };
 
 /** A change that a poll has found. */

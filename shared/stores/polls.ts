@@ -1,4 +1,5 @@
 import { RetryLater } from "../core/errors.ts";
+import { secondsOfParts } from "../core/pace.ts";
 import type { Item, Key, Table, TableWrite } from "../core/table.ts";
 import { isOver, type Tally, together } from "../core/tally.ts";
 import { SECOND } from "../core/time.ts";
@@ -337,7 +338,8 @@ export const rests = ({ everySeconds = 0, error, limitedUntil, stuck }: SyncStat
 /** The same poll where it does not rest; else it is due so many seconds after it was read, or now. */
 const hurried = (state: SyncState, seconds: number, now: number): SyncState => {
   if (!rests(state, seconds)) return state;
-  const soon = Math.max(now, (state.lastCycle?.startedAt ?? 0) + seconds * SECOND);
+  const soonest = Math.max(seconds, secondsOfParts(state.dividedInto));
+  const soon = Math.max(now, (state.lastCycle?.startedAt ?? 0) + soonest * SECOND);
   return { ...state, everySeconds: seconds, nextAt: Math.min(state.nextAt, soon) };
 };
 

@@ -63,6 +63,8 @@ export interface Cycle {
   readonly lacked?: boolean;
   /** Rows to be asked for by themselves, because an incomplete listing did not show them. */
   readonly asked?: number;
+  /** Calls for parts of a list that cannot be continued. */
+  readonly dividedInto?: number;
   /** Pieces of the set of seen ids that are saved so far. */
   readonly chunks: number;
 }
@@ -109,6 +111,8 @@ export interface SyncState {
   readonly nextAt: number;
   /** Polls: seconds between cycles at the moment. Absent: as few as the resource allows. */
   readonly everySeconds?: number;
+  /** Calls that the last reading of a whole list made for its parts. Absent: it was not divided. */
+  readonly dividedInto?: number;
   /** Polls: when one last found a change that proven webhooks should have told. Our clock, unix milliseconds. */
   readonly doubtedAt?: number;
   readonly failures: number;

@@ -75,7 +75,7 @@ export const readPage = async <Row>(
   const progress = progressAfter(position, reading, id);
   if (isStuck(progress, next.mode, isSameToken(position, next))) return repeated(reader, position, reading);
   const size = "anchors" in next && most !== undefined ? { most } : {};
-  return { ...reading, next: { ...next, ...size, ...grownFrom(shrunk, listing), progress } };
+  return { ...reading, next: { ...next, ...size, ...grownFrom(next, shrunk, listing), progress } };
 };
 
 /** With one row no page could hold one that was read before and one that was not. */
@@ -99,9 +99,17 @@ const askedForLess = <Row>(
   return { rows: [], answer: { rows: [] }, next: { ...position, shrunk: size } };
 };
 
-/** Behind a page that could be read the next one is twice as large: large rows may stand together, and are few. */
-const grownFrom = (shrunk: number | undefined, { pageSize }: Pick<Listing, "pageSize">): Pick<Position, "shrunk"> =>
-  shrunk === undefined || shrunk * 2 >= pageSize ? {} : { shrunk: shrunk * 2 };
+/**
+ * Behind a page that could be read the next one is twice as large: large rows may stand together, and are few. The parts
+ * of what is divided have other rows, and each is asked for whole: a part that is full only because it was asked for a few
+ * rows would be divided again, and each of its parts in turn.
+ */
+const grownFrom = (
+  { mode }: Position,
+  shrunk: number | undefined,
+  { pageSize }: Pick<Listing, "pageSize">,
+): Pick<Position, "shrunk"> =>
+  mode === "split" || shrunk === undefined || shrunk * 2 >= pageSize ? {} : { shrunk: shrunk * 2 };
 
 /** The vendor goes on without showing anything new: its list is divided, as far as it can be. */
 const repeated = <Row>(

@@ -1,7 +1,7 @@
 import { LONGEST_WAIT } from "../../core/bounds.ts";
 import { dueAfter, minuteOf } from "../../core/grid.ts";
-import { isUntold, lookSeconds, nextSeconds, onGrid } from "../../core/pace.ts";
-import { comparisonSecondsOf, promisedSecondsOf } from "../../core/promises.ts";
+import { isUntold, lookSeconds, nextSeconds, onGrid, secondsOfParts } from "../../core/pace.ts";
+import { comparisonSecondsOf, isSnapshot, promisedSecondsOf } from "../../core/promises.ts";
 import type { SecondLook } from "../../core/proofs.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import { SIGHTINGS_APART } from "../../stores/records.ts";
@@ -37,12 +37,17 @@ export const stateAfter = (
   const next = nextTime(job, state, cycle, { now, everySeconds: pace.everySeconds });
   const deleted = deletedAfter(state, cycle, again);
   const warnings = withWarning(cycle.warnings, deletionsWarning(deleted));
+  const dividedInto = isSnapshot(job.resource) ? cycle.dividedInto : undefined;
   return {
     ...(job.track === "live" ? { cursor: cycle.vendorMark ?? cycle.mark, ...againFrom(state, cycle) } : {}),
     deleted,
     lastCycle: lastCycleOf(job, cycle, now),
     cycles: state.cycles + 1,
-    nextAt: again ? Math.min(now + SECOND_LISTING, next) : dueAt(job, cycle, { vain, now, next }),
+    nextAt: Math.max(
+      again ? Math.min(now + SECOND_LISTING, next) : dueAt(job, cycle, { vain, now, next }),
+      cycle.startedAt + secondsOfParts(dividedInto) * SECOND,
+    ),
+    ...(dividedInto === undefined ? {} : { dividedInto }),
     ...pace,
     ...vain,
     failures: 0,

@@ -49,9 +49,14 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
       ),
       ...(reading.stuck ? { stuck: true } : {}),
       ...(stored.refused.length > 0 ? { refused: true } : {}),
+      ...(isPart(page, reading) ? { dividedInto: (cycle.dividedInto ?? 0) + 1 } : {}),
     },
   };
 };
+
+/** The page is one of several parts: it was divided, or stands behind one that was. */
+const isPart = ({ position }: Page, { next }: Reading<unknown>): boolean =>
+  (position.mode === "split" && position.progress !== undefined) || next?.mode === "split";
 
 /** What the reading has shown so far, with this page. */
 const countsAfter = (cycle: Cycle, { rows }: Reading<unknown>, stored: Awaited<Page["stored"]>) => ({

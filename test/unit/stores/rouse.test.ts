@@ -27,6 +27,12 @@ test("a poll that rests is due at once, or a minute after its last reading", asy
   expect((await short.now()).nextAt).toBe(NOW + 40 * SECOND);
 });
 
+test("a list that takes many calls comes no sooner than its calls are worth it", async () => {
+  const { rouse, now } = await resting(2 * MINUTE, { dividedInto: 70 });
+  expect(await rouse()).toBe(true);
+  expect((await now()).nextAt).toBe(NOW + 20 * SECOND);
+});
+
 test("rousing what does not rest changes nothing", async () => {
   const { rouse, now } = await resting(20 * SECOND, { everySeconds: 60, nextAt: NOW + 40 * SECOND });
   expect(await rouse()).toBe(false);

@@ -121,6 +121,15 @@ describe("an answer that is too large to be read", () => {
     expect(sizes.slice(3).filter((size) => size < 100)).toHaveLength(1);
   });
 
+  test("leaves the parts of a divided list whole: only what was too large itself is asked for in fewer rows", async () => {
+    const all = rowsOf(600, (place) => (place % 12 === 0 ? 4 : 0));
+    const { found, sizes } = await readAll(listingOf(shapes[5]), all);
+    expect(found.size).toBe(600);
+    const smaller = sizes.filter((size) => size < 200);
+    expect(smaller.length).toBeGreaterThan(0);
+    expect(sizes.filter((size, index) => size < 200 && size !== sizes[index - 1]! / 2)).toEqual([]);
+  });
+
   test("fails where two rows are too much, and where the call knows no size", async () => {
     const heavy = rowsOf(10, (place) => (place === 4 ? 25 : 0));
     await expect(readAll(listingOf(shapes[1]), heavy)).rejects.toBeInstanceOf(TooLarge);
