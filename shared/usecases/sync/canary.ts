@@ -34,8 +34,11 @@ export interface Canary {
 
 /** Finds canaries. */
 export interface Canaries {
-  /** What a call of its own has told about a canary within the last minute. */
-  ask(near: string): Promise<Canary>;
+  /**
+   * What a call of its own tells about a canary, or has told within the last minute.
+   * @param anew a canary that was shown is asked for once more
+   */
+  ask(near: string, anew?: boolean): Promise<Canary>;
   /** Records to be asked for by the same call. */
   beside(near: string): Promise<readonly string[]>;
   /** One of these that is alive, as far as we know. */
@@ -63,8 +66,8 @@ export const createCanaries = (job: CanaryJob, suspects: ReadonlySet<string>, de
   const isRecent = (at: number): boolean => deps.clock() - at < MINUTE;
 
   return {
-    async ask(near) {
-      if (last && isRecent(last.at)) return { id: last.id };
+    async ask(near, anew = false) {
+      if (!anew && last && isRecent(last.at)) return { id: last.id };
       if (failed && isRecent(failed.at)) return failed.canary;
       let denied = false;
       const at = deps.clock();

@@ -95,12 +95,13 @@ const besideCanary = async (sitting: Sitting, candidate: Candidate, question: As
   const { evidence } = candidate;
   const { heard, askedAt } = question;
   try {
-    const { id: canary, denied, alone } = await sitting.canaries.ask(candidate.id);
+    const isAlone = heard.said === "gone" && !evidence.some(isFromElsewhere);
+    const { id: canary, denied, alone } = await sitting.canaries.ask(candidate.id, isAlone);
     if (denied) return { evidence: withEvidence(evidence.filter(hasCanary), disbelieved(heard)), canAsk: true };
     if (canary === undefined)
       return { evidence: withEvidence(evidence, heard), canAsk: true, ...(alone ? {} : { lacksCanary: true }) };
     // The end of an outage does not explain what was told elsewhere.
-    if (heard.said !== "gone" || evidence.some(isFromElsewhere))
+    if (!isAlone)
       return {
         evidence: withEvidence(evidence, { ...heard, canary }),
         canAsk: true,
@@ -117,7 +118,8 @@ const besideCanary = async (sitting: Sitting, candidate: Candidate, question: As
 
 /**
  * The vendor may have come to its senses between the two answers: then it shows the canary, and would show the record as
- * well. What it says once more behind the canary is about this record.
+ * well. What it says once more behind the canary is about this record: a cache that gives the answer to the call before would
+ * show the canary again.
  */
 const behindCanary = async (
   sitting: Sitting,

@@ -89,6 +89,7 @@ const openWorld = async (vendor: VendorId, size: number, resources?: readonly st
   return {
     world,
     living,
+    askedWithout,
     lies(instead: typeof lie): void {
       lie = instead;
     },
@@ -109,6 +110,31 @@ const openWorld = async (vendor: VendorId, size: number, resources?: readonly st
 
 describe.each(vendorIds)("%s: a record that is asked for", (vendor) => {
   const resource = COLLECTION[vendor];
+
+  test("stays where a cache says of it what was said of the record before, and that one goes", async () => {
+    const { world, living, lies, askedWithout, pull } = await openWorld(vendor, 60, [resource]);
+    const ids = await living(resource);
+    const [gone, alive] = [ids[3]!, ids[4]!];
+    let before: string | undefined;
+    let mixed = 0;
+    lies((request) => {
+      const id = ids.find((one) => asksFor(request, one));
+      if (id === undefined) return undefined;
+      const isMixedUp = id !== gone && before === gone;
+      before = id;
+      if (isMixedUp) mixed += 1;
+      if (isMixedUp) return GONE[vendor];
+      return asksFor(request, gone) ? askedWithout(request, [gone]) : undefined;
+    });
+    await pull(resource, [gone, alive]);
+    const told = async (id: string) => (await world.deps.records.get(world.ref, resource, id))?.deleted === true;
+    for (let minute = 0; minute < 10; minute += 1) {
+      await world.pass(MINUTE);
+      expect(await told(alive), `after ${minute} minutes`).toBe(false);
+    }
+    expect([await told(gone), await told(alive)]).toEqual([true, false]);
+    expect(mixed).toBeGreaterThan(vendor === "nhanh-v3" ? -1 : 0);
+  });
 
   test("stays, whatever the vendor answers that is not about it", async () => {
     const { world, living, lies, pull, candidates } = await openWorld(vendor, 60, [resource]);
