@@ -64,6 +64,7 @@ test("kiotviet: a server that shows one price book whichever is asked for brings
   await world.pass(40 * MINUTE);
   expect(await copyOf(world, "price-book-prices")).toEqual(before);
   expect(await fullOf(world, "price-book-prices")).toMatchObject(ignored);
+  expect((await world.deps.candidates.list(world.ref, "price-book-prices")).candidates).toEqual([]);
 });
 
 test("kiotviet: two price books with the very same prices are both copied", async () => {
