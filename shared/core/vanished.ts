@@ -15,7 +15,7 @@ const beside = (row: unknown, before: unknown, ofLists: OfLists): unknown => {
 };
 
 /** In all that both show, at any depth. */
-const isSame = (value: unknown, before: unknown): boolean => {
+export const isSame = (value: unknown, before: unknown): boolean => {
   if (Array.isArray(value) && Array.isArray(before))
     return value.length === before.length && value.every((entry, place) => isSame(entry, before[place]));
   if (isObject(value) && isObject(before))

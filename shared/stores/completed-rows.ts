@@ -1,5 +1,7 @@
+import { withoutVolatile } from "../core/content.ts";
 import { saidBy, unsaid } from "../core/essentials.ts";
 import type { Item, Table } from "../core/table.ts";
+import { isSame } from "../core/vanished.ts";
 import { hashOf } from "./content-hashes.ts";
 import { keys, type ShopRef } from "./keys.ts";
 import type { Observation } from "./observation.ts";
@@ -41,6 +43,17 @@ const lostBy = (resource: string, seen: Observation, stored: StoredRecord): read
   return missing.length === 0 ? [] : saidBy(seen.completed!(stored.raw, "shape").record, missing);
 };
 
+/**
+ * The row does not say that it was ever changed, what is stored does, and the two are not alike: the row is the version before
+ * that change, though both have one time. What was stored of the later one is no part of it.
+ */
+const isBeforeChange = (seen: Observation, whole: Observation["record"], stored: StoredRecord): boolean =>
+  updatedAtOf(seen.record) === undefined &&
+  updatedAtOf(whole) !== undefined &&
+  !isSame(withoutVolatile(seen.raw, seen.volatile), stored.raw);
+
+const updatedAtOf = (record: Observation["record"]): unknown => (record as { readonly updatedAt?: unknown }).updatedAt;
+
 /** The row beside what is stored of it. */
 export const completedBy = (resource: string, seen: Observation, stored: StoredRecord): Observation | BlankRow => {
   if (!seen.completed || !isSuspect(resource, seen, stored)) return seen;
@@ -48,7 +61,8 @@ export const completedBy = (resource: string, seen: Observation, stored: StoredR
   if (lost.length > 0) return { id: seen.id, raw: seen.raw, lost };
   if (!isOtherForm(stored, seen)) return seen;
   const whole = seen.completed(stored.raw, seen.detailed ? "vanished-of-detail" : "vanished");
-  return whole.raw === seen.raw ? seen : { ...seen, ...whole, mixed: true };
+  if (whole.raw === seen.raw || isBeforeChange(seen, whole.record, stored)) return seen;
+  return { ...seen, ...whole, mixed: true };
 };
 
 export const isBlank = (row: Observation | BlankRow): row is BlankRow => "lost" in row;
