@@ -72,6 +72,17 @@ describe("the due index", () => {
     expect(await dueAt(stores.shops, NOW + MINUTE)).toEqual([NOW + MINUTE]);
   });
 
+  test("brings an endpoint's deliveries up again a minute after their message was sent", async () => {
+    const stores = createStores(new MemoryTable());
+    await stores.shops.schedule({ kind: "endpoint", tenant: "acme", id: "hook", dueAt: NOW });
+    const sent: unknown[] = [];
+    const send = async (_queue: string, messages: readonly unknown[]) => void sent.push(...messages);
+    const deps = { ...stores, queues: { send }, clock: () => NOW, randomId: () => "id" };
+    await findDueWork({ part: 0, parts: 1 }, NOW + 50 * SECOND, deps);
+    expect(sent).toEqual([{ body: { tenant: "acme", endpoint: "hook" }, group: "acme" }]);
+    expect(await dueAt(stores.shops, NOW + MINUTE)).toEqual([NOW + MINUTE]);
+  });
+
   test("puts a shop off whose round has found when it is due, and no other's word about it", async () => {
     const shops = fresh();
     await shops.schedule(work(NOW));

@@ -241,6 +241,31 @@ describe("a call for one record", () => {
     expect(await court.living()).not.toContain(7);
   });
 
+  test("confirms no report as long as it denies others that are alive", async () => {
+    const court = await openCourt(40);
+    for (let id = 1; id <= 40; id += 1) court.fails(id, gone());
+    await court.note(7, hint);
+    await court.sit();
+    expect(await court.living()).toContain(7);
+    for (let id = 1; id <= 40; id += 1) if (id !== 7) court.says(id, () => person(id));
+    court.pass(2);
+    await court.sit();
+    expect(await court.living()).not.toContain(7);
+  });
+
+  test("is asked by one sitting at a time", async () => {
+    const alone = await openCourt(40);
+    alone.fails(7, gone());
+    await alone.note(7, question);
+    await alone.sit();
+    const court = await openCourt(40);
+    court.fails(7, gone());
+    await court.note(7, question);
+    await Promise.all([court.sit(), court.sit(), court.sit()]);
+    expect(court.asked).toEqual(alone.asked);
+    expect(await court.living()).not.toContain(7);
+  });
+
   test("said twice proves nothing while no other record can be asked for, and something once one is shown", async () => {
     const court = await openCourt(40);
     for (let id = 1; id <= 40; id += 1) court.fails(id, id === 7 ? gone() : new RetryLater("away"));
