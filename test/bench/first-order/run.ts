@@ -32,7 +32,7 @@ const tillbridge = createTillbridge({ url: process.env.API, key: process.env.KEY
 for (;;) {
   const { data } = await tillbridge.get("/v1/orders", { params: { query: { limit: 1 } } });
   if (data[0]) {
-    console.log(data[0].code);
+    console.log(data[0].code ?? data[0].id);
     break;
   }
   await new Promise((done) => setTimeout(done, 500));
