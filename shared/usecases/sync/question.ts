@@ -95,13 +95,13 @@ const besideCanary = async (sitting: Sitting, candidate: Candidate, question: As
   const { evidence } = candidate;
   const { heard, askedAt } = question;
   try {
-    const isAlone = heard.said === "gone" && !evidence.some(isFromElsewhere);
-    const { id: canary, denied, alone } = await sitting.canaries.ask(candidate.id, isAlone);
+    const isUnreported = heard.said === "gone" && !evidence.some(isFromElsewhere);
+    const { id: canary, denied, alone } = await sitting.canaries.ask(candidate.id, isUnreported);
     if (denied) return { evidence: withEvidence(evidence.filter(hasCanary), disbelieved(heard)), canAsk: true };
     if (canary === undefined)
       return { evidence: withEvidence(evidence, heard), canAsk: true, ...(alone ? {} : { lacksCanary: true }) };
     // The end of an outage does not explain what was told elsewhere.
-    if (!isAlone)
+    if (!isUnreported)
       return {
         evidence: withEvidence(evidence, { ...heard, canary }),
         canAsk: true,

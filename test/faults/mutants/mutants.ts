@@ -52,6 +52,13 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/flows/sync/lost-fields.test.ts"],
   },
   {
+    name: "an older version takes the time of the change that came after it",
+    file: completed,
+    text: "whole.raw === seen.raw || isBeforeChange(seen, whole.record, stored)",
+    replacement: "whole.raw === seen.raw",
+    killers: ["test/unit/stores/completed-rows.test.ts"],
+  },
+  {
     name: "a list whose entries have lost a field counts as read",
     file: "shared/core/vanished.ts",
     text: "return entries.length > 0 && isLost ? before : entries;",
@@ -192,6 +199,13 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/unit/stores/polls.test.ts", LIVE],
   },
   {
+    name: "what happens in a shop has a divided list read at once again",
+    file: polls,
+    text: "Math.max(seconds, secondsOfParts(state.dividedInto))",
+    replacement: "seconds",
+    killers: ["test/unit/stores/rouse.test.ts"],
+  },
+  {
     name: "a poll at which a worker died goes on with the others",
     file: "shared/usecases/sync/due-slices.ts",
     text: "isBackfill(resource, track) || state?.abandoned === true",
@@ -276,6 +290,13 @@ export const mutants: readonly Mutant[] = [
     text: "lively || isFixed(resource, schedule)",
     replacement: "lively",
     killers: ["test/unit/core/pace.test.ts"],
+  },
+  {
+    name: "the promise of a divided list is that of one call",
+    file: pace,
+    text: "Math.max(shortest, rhythm, secondsOfParts(state?.dividedInto))",
+    replacement: "Math.max(shortest, rhythm)",
+    killers: ["test/unit/sync/divided-pace.test.ts"],
   },
 
   // ---- second looks
@@ -969,20 +990,6 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/unit/sync/too-large.test.ts"],
   },
   {
-    name: "an older version takes the time of the change that came after it",
-    file: "shared/stores/completed-rows.ts",
-    text: "whole.raw === seen.raw || isBeforeChange(seen, whole.record, stored)",
-    replacement: "whole.raw === seen.raw",
-    killers: ["test/unit/stores/completed-rows.test.ts"],
-  },
-  {
-    name: "a canary of a minute ago stands behind what a cache may have mixed up",
-    file: "shared/usecases/sync/canary.ts",
-    text: "if (!anew && last && isRecent(last.at))",
-    replacement: "if (last && isRecent(last.at))",
-    killers: ["test/flows/sync/court.test.ts"],
-  },
-  {
     name: "the parts of a divided list are asked for a few rows each",
     file: reader,
     text: 'mode === "split" || shrunk === undefined',
@@ -995,20 +1002,6 @@ export const mutants: readonly Mutant[] = [
     text: "cycle.startedAt + secondsOfParts(dividedInto) * SECOND",
     replacement: "0",
     killers: ["test/unit/sync/divided-pace.test.ts"],
-  },
-  {
-    name: "the promise of a divided list is that of one call",
-    file: "shared/core/pace.ts",
-    text: "Math.max(shortest, rhythm, secondsOfParts(state?.dividedInto))",
-    replacement: "Math.max(shortest, rhythm)",
-    killers: ["test/unit/sync/divided-pace.test.ts"],
-  },
-  {
-    name: "what happens in a shop has a divided list read at once again",
-    file: "shared/stores/polls.ts",
-    text: "Math.max(seconds, secondsOfParts(state.dividedInto))",
-    replacement: "seconds",
-    killers: ["test/unit/stores/rouse.test.ts"],
   },
   {
     name: "the same call is made again for fewer rows although it names no number of rows",
@@ -1027,9 +1020,16 @@ export const mutants: readonly Mutant[] = [
   {
     name: "the vendor's words count with a record that was only shown behind them",
     file: "shared/usecases/sync/question.ts",
-    text: "if (!isAlone)",
+    text: "if (!isUnreported)",
     replacement: "if (true)",
     killers: ["test/unit/sync/sitting.test.ts"],
+  },
+  {
+    name: "a canary of a minute ago stands behind what a cache may have mixed up",
+    file: "shared/usecases/sync/canary.ts",
+    text: "if (!anew && last && isRecent(last.at))",
+    replacement: "if (last && isRecent(last.at))",
+    killers: ["test/flows/sync/court.test.ts"],
   },
   {
     name: "our own deletion alone proves it",
