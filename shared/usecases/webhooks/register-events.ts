@@ -16,6 +16,8 @@ export interface Asked {
   readonly wanted: readonly string[];
   /** Events that the vendor shows at an address of ours. */
   readonly held: readonly string[];
+  /** Is told each event that the vendor has taken. */
+  readonly onTaken: (event: string) => void;
 }
 
 type Registration = NonNullable<VendorWebhooks["registration"]>;
@@ -24,11 +26,12 @@ type Registration = NonNullable<VendorWebhooks["registration"]>;
 export const add = async (registration: Registration, call: Call, asked: Asked): Promise<Record<string, string>> => {
   // One address per shop holds all events at once.
   if (registration.exclusive) return addTogether(registration, call, asked);
-  const { url, secret, missing } = asked;
+  const { url, secret, missing, onTaken } = asked;
   const refused: Record<string, string> = {};
   for (const event of missing) {
     try {
       await registration.add(call, { url, secret, events: [event] });
+      onTaken(event);
     } catch (error) {
       if (!(error instanceof Rejected)) throw error;
       refused[event] = error.message;

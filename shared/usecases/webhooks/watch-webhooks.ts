@@ -39,6 +39,8 @@ export const WATCH_EVERY = 15 * MINUTE;
 /** The same of a shop that its tenant has paused. */
 const PAUSED_REST = 6 * HOUR;
 const GAPS_KEPT = 20;
+/** A look removes so many registrations that are too many. The next one, a minute later, goes on. */
+const MOST_REMOVED = 20;
 /** A refused event is tried again after this; sooner where the secret that it still comes with will not be believed. */
 const REFUSED_AGAIN = DAY;
 const OUTDATED_AGAIN = HOUR;
@@ -227,12 +229,56 @@ const compare = async (watched: Watched, call: Call, deps: WatchDeps): Promise<W
   };
   if (registration.exclusive && others.length > 0 && !force) return { ...base, ...taken };
   const standing = standingOf(watched, ours, url, now);
-  const { wanted, present, good, outdated } = standing;
+  const { present } = standing;
   const before = report.secretSince === hook.since && !force ? report.repair : undefined;
   const plan = planRepair(standing.missing, present, before, now);
+  const begun = plan.asked.length > 0 ? await noteSecret(watched, standing, deps) : report;
+  const made: string[] = [];
+  const found = { base, url, ours, standing, plan, now, onTaken: (event: string) => void made.push(event) };
+  return repair({ ...watched, ...found }, call, deps).catch((error: unknown) => {
+    // What the vendor took before it failed is not made again with each look, whether or not its list shows it.
+    const left = Object.fromEntries(plan.asked.filter((event) => !made.includes(event)).map((event) => [event, ""]));
+    return reportOf(error, { ...watched, report: { ...begun, repair: plan.repairAfter(left) } }, deps);
+  });
+};
+
+/**
+ * Before the first registration with a secret: what is there has another one. A worker that ends in between, by whatever error,
+ * leaves registrations that the next look knows for those of today, and does not make once more.
+ */
+const noteSecret = async (
+  { shop, access, report }: Watched,
+  { outdated }: Standing,
+  { watchReports }: WatchDeps,
+): Promise<WatchReport> => {
+  const secretSince = access.hook!.since;
+  if (report.secretSince === secretSince) return report;
+  const begun = { ...report, secretSince, outdated, repair: undefined };
+  await watchReports.save(refOf(shop), begun);
+  return begun;
+};
+
+/** What a look has found, and what it is about to do. */
+interface Repairing extends Watched {
+  /** What a tenant is told whatever becomes of it. */
+  readonly base: WatchReport;
+  readonly url: string;
+  readonly ours: readonly RegisteredWebhook[];
+  readonly standing: Standing;
+  readonly plan: RepairPlan;
+  readonly now: number;
+  /** Is told each event that the vendor has taken. */
+  readonly onTaken: (event: string) => void;
+}
+
+const repair = async (repairing: Repairing, call: Call, deps: WatchDeps): Promise<WatchReport> => {
+  const { shop, vendor, webhooks, access, report, base, url, ours, standing, plan, now, onTaken } = repairing;
+  const registration = webhooks.registration!;
+  const hook = access.hook!;
+  const { wanted, present, good, outdated } = standing;
   const missing = plan.asked;
   // New before old: nothing falls between a new secret (or address) and the one before.
-  const asked = { url, secret: hook.secret, missing, wanted, held: ours.flatMap(({ events }) => events) };
+  const asked = { url, secret: hook.secret, missing, wanted, held: ours.flatMap(({ events }) => events), onTaken };
   const refused = missing.length > 0 ? await add(registration, call, asked) : {};
   // Removed while we were at it: nobody would ever take these back.
   if (missing.length > 0 && (await isRemoved(shop, deps))) {
@@ -244,10 +290,11 @@ const compare = async (watched: Watched, call: Call, deps: WatchDeps): Promise<W
   const believed = (one: RegisteredWebhook) => !outdated.includes(one.id) || (hook.previousUntil ?? 0) > now;
   const stays = (one: RegisteredWebhook) => (one.active && isAbout(one, allRefused)) || isUnshown(one, plan);
   const kept = ours.filter((one) => !good.includes(one) && believed(one) && stays(one));
-  if (!registration.exclusive)
-    for (const one of superfluousOf(ours, good, kept)) await removeQuietly(webhooks, call, one);
+  const superfluous = registration.exclusive ? [] : superfluousOf(ours, good, kept);
+  for (const one of superfluous.slice(0, MOST_REMOVED)) await removeQuietly(webhooks, call, one);
+  if (superfluous.length > MOST_REMOVED) await lookAgain(shop, undefined, deps);
   const added = missing.filter((event) => !Object.hasOwn(refused, event));
-  const lost = lostOf(watched, added, standing.reaching.filter(believed));
+  const lost = lostOf(repairing, added, standing.reaching.filter(believed));
   if (lost.length > 0) await pullGap(shop, vendor, lost, deps);
   return {
     ...base,
@@ -292,7 +339,9 @@ const lostOf = (
 ): readonly string[] => {
   if (report.secretSince !== access.hook!.since || report.checkedAt === undefined) return [];
   const came = new Set(heard.flatMap(({ events }) => events));
-  return added.filter((event) => !came.has(event));
+  // The first registration may have ended in an error: what it left out was never there.
+  const isCompared = report.state !== "none" && report.state !== "unavailable";
+  return added.filter((event) => (isCompared || report.events.includes(event)) && !came.has(event));
 };
 
 const eventsOf = (webhooks: readonly RegisteredWebhook[]): readonly string[] =>

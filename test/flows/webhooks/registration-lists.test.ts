@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { SimulatedOutcome } from "../../../infra/sandbox/types.ts";
 import { DAY, HOUR, MINUTE } from "../../../shared/core/time.ts";
 import { World } from "../../faults/runs/world.ts";
 import { answerOf, answerWith } from "../sync/answers.ts";
@@ -35,6 +36,11 @@ const withList = ({ world, made }: Awaited<ReturnType<typeof openShop>>, shown: 
   });
 
 const EVENTS = 15;
+/** What the vendor holds, whatever it shows. */
+const registeredAt = ({ simulator }: World): number => {
+  const made = simulator.journal.filter(({ operation }) => /^webhooks\.(create|delete)$/.test(operation));
+  return made.reduce((sum, { operation }) => sum + (operation === "webhooks.create" ? 1 : -1), 0);
+};
 const rows = (change: (row: Row) => object) => (body: Listed) => ({ ...body, data: body.data.map(change) });
 
 test.each([
@@ -59,6 +65,73 @@ test.each([
   expect(written).toBeGreaterThan(0);
   expect(written).toBeLessThanOrEqual(5);
   expect((await world.deps.watchReports.get(world.ref)).report).toMatchObject({ state: "refused" });
+});
+
+describe("kiotviet takes registrations and its answers fail", () => {
+  /** @param answer what is told instead of the vendor's own answer, which has registered the event */
+  const openWith = async (answer: (told: SimulatedOutcome) => SimulatedOutcome) => {
+    const world = new World({ vendor: "kiotviet", seed: 7, size: 10, resources: ["customers"] });
+    const made = { added: 0, removed: 0 };
+    const { honest } = answerWith(world, (request, tell) => {
+      if (!/\/webhooks/.test(request.path) || request.method === "GET") return undefined;
+      const told = tell();
+      if (request.method === "DELETE") made.removed += 1;
+      if (request.method !== "POST") return told;
+      made.added += 1;
+      return answer(told);
+    });
+    await world.open();
+    return { world, made, honest };
+  };
+
+  test.each([
+    ["cannot be read", () => answerOf([])],
+    ["is a gateway's", () => answerOf({ message: "Bad gateway" }, 502)],
+  ] as const)("an answer that %s: no event is registered twice", async (_name, answer) => {
+    const { world, made, honest } = await openWith(answer);
+    await world.pass(90 * MINUTE);
+    expect(made.added).toBeLessThanOrEqual(EVENTS);
+    expect(made.added).toBeGreaterThan(EVENTS / 3);
+    honest();
+    await world.pass(HOUR);
+    const { report } = await world.deps.watchReports.get(world.ref);
+    expect([report.state, report.gaps]).toEqual(["registered", undefined]);
+    expect(registeredAt(world)).toBe(EVENTS);
+  });
+
+  test("the vendor made each of them five times: some are removed with each look, until all are right", async () => {
+    const world = new World({ vendor: "kiotviet", seed: 7, size: 10, resources: ["customers"] });
+    const removedAt: number[] = [];
+    answerWith(world, (request, tell) => {
+      if (request.method === "DELETE" && /\/webhooks/.test(request.path)) removedAt.push(world.time.now());
+      if (request.method === "POST" && /\/webhooks/.test(request.path)) for (let more = 0; more < 4; more += 1) tell();
+      return undefined;
+    });
+    await world.open();
+    await world.pass(HOUR);
+    expect(registeredAt(world)).toBe(EVENTS);
+    expect(removedAt).toHaveLength(4 * EVENTS);
+    const most = removedAt.map((at) => removedAt.filter((other) => other >= at && other < at + MINUTE / 2).length);
+    expect(Math.max(...most)).toBe(20);
+    // One look after the other, a minute apart.
+    expect(removedAt.at(-1)! - removedAt[0]!).toBeLessThan(5 * MINUTE);
+  });
+
+  test("and its list shows none of them: those that it took before are not made with each look", async () => {
+    let posts = 0;
+    const { world, made } = await openWith((told) => {
+      posts += 1;
+      return posts % 4 === 0 ? answerOf({}, 502) : told;
+    });
+    answerWith(world, (request, tell) =>
+      /\/webhooks/.test(request.path) && request.method === "GET"
+        ? answerOf({ total: 0, pageSize: 100, data: [] })
+        : tell(),
+    );
+    await world.pass(6 * HOUR);
+    expect(made.added).toBeGreaterThan(EVENTS);
+    expect(made.added).toBeLessThanOrEqual(2 * EVENTS);
+  });
 });
 
 describe("kiotviet's list of webhooks", () => {
@@ -111,11 +184,7 @@ describe("kiotviet's list of webhooks", () => {
       expect(await shop.report()).toMatchObject({ state: "registered" });
       const { events, refused } = await shop.report();
       expect([events.length, refused]).toEqual([EVENTS, undefined]);
-      const listed = shop.world.simulator.journal.filter(({ operation }) =>
-        /^webhooks\.(create|delete)$/.test(operation),
-      );
-      const left = listed.reduce((sum, { operation }) => sum + (operation === "webhooks.create" ? 1 : -1), 0);
-      expect(left).toBe(EVENTS);
+      expect(registeredAt(shop.world)).toBe(EVENTS);
     },
   );
 
