@@ -103,7 +103,8 @@ export const functions: FunctionTopology[] = [
     concurrency: 200,
     startedBy: [{ type: "http", api: "api", routes: ["$default"] }],
     uses: {
-      sends: ["sync", "news", "writes", "deliveries"],
+      // What is done to a shop's whole copy (an index, personal data, a removed tenant) goes on behind the answer: `backfill`.
+      sends: ["sync", "news", "backfill", "writes", "deliveries"],
       operatorKey: true,
       deadLetters: true,
       signingKey: true,

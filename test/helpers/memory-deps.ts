@@ -5,6 +5,7 @@ import { createHandler as createSync } from "../../functions/sync.ts";
 import { createHandler as createTick } from "../../functions/tick.ts";
 import { createHandler as createWrite } from "../../functions/write.ts";
 import { MemoryTable } from "../../infra/memory-table.ts";
+import { functionNamed } from "../../infra/topology.ts";
 import { createApi, type HttpResult } from "../../shared/api/respond.ts";
 import { routes } from "../../shared/api/routes/index.ts";
 import type { DeadLetter } from "../../shared/core/dead-letters.ts";
@@ -81,6 +82,14 @@ const live = (base: Deps, over: Partial<Deps>): Deps =>
     ),
   ) as Deps;
 
+/** Refuses what the function's role would refuse. What `deps` sends by is asked for each time. */
+const guardQueues = (name: ActingFunction, deps: Pick<Deps, "queues">): Deps["queues"] => ({
+  async send(queue, messages) {
+    if (functionNamed(name).uses.sends.includes(queue)) return deps.queues.send(queue, messages);
+    throw Object.assign(new Error(`no policy allows ${name} to send to ${queue}`), { name: "AccessDeniedException" });
+  },
+});
+
 /** The functions as they are, over a table, queues and secrets in memory; vendors are reached by real HTTP. */
 export const createTestStack = (
   options: {
@@ -139,7 +148,8 @@ export const createTestStack = (
   const guarded = new Map<ActingFunction, Deps>();
   const depsOf = (name: ActingFunction): Deps => {
     const { note } = options;
-    const own = guarded.get(name) ?? live(deps, guardPorts(name, deps, note && ((...asked) => note(name, ...asked))));
+    const ports = guardPorts(name, deps, note && ((...asked) => note(name, ...asked)));
+    const own = guarded.get(name) ?? live(deps, { ...ports, queues: guardQueues(name, deps) });
     guarded.set(name, own);
     return own;
   };
