@@ -1,4 +1,4 @@
-import { logged } from "../shared/core/defects.ts";
+import { isDefect, logged } from "../shared/core/defects.ts";
 import { NotNow, RetryLater, ShopSilent } from "../shared/core/errors.ts";
 import { type PatientJob, type SyncJob, SyncMessage } from "../shared/core/jobs.ts";
 import { MOST_DELAY_SECONDS } from "../shared/core/ports.ts";
@@ -81,7 +81,8 @@ const work = (event: Event, context: LambdaContext, deps: Deps, { seeAnswer, pat
       const { tenant, shop } = job;
       if (!isOutage) deps.metric("MessagesFailed", 1);
       deps.log(isOutage ? "warn" : "error", "message-failed", { type: job.type, tenant, shop, ...logged(error) });
-      if (!isOutage) await deps.queues.send("slow", [{ body: { ...job, patient: true }, group: tenant }]);
+      // What a vendor has answered is asked for again when the shop is due: a message more would ask each minute for five times.
+      if (isDefect(error)) await deps.queues.send("slow", [{ body: { ...job, patient: true }, group: tenant }]);
     });
   return eachMessage(
     event,

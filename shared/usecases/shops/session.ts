@@ -1,4 +1,4 @@
-import { Rejected, RetryLater, SignInAgain } from "../../core/errors.ts";
+import { isVendorError, Rejected, RetryLater, SignInAgain } from "../../core/errors.ts";
 import type { Secrets } from "../../core/ports.ts";
 import type { Send, Session, ShopAccess, ShopContext, Vendor } from "../../core/vendor.ts";
 import type { HaltStore } from "../../stores/halts.ts";
@@ -40,8 +40,7 @@ export const withSession = async (
   if (vendor.renewable) {
     return renew(shop, vendor, access, deps).catch((error: unknown) => {
       // Whatever holds the new session up, a refusal too: the calls of now have one, and the vendor says when it has no use for it.
-      const isHeldUp = error instanceof RetryLater || error instanceof SignInAgain;
-      if (isHeldUp && lasts(access.session, deps.clock())) return access;
+      if (isVendorError(error) && lasts(access.session, deps.clock())) return access;
       throw error;
     });
   }

@@ -4,7 +4,7 @@ import { openShop } from "../../../shared/usecases/shops/open-shop.ts";
 import { authorizeAgain } from "../../../shared/usecases/shops/register-shop.ts";
 import { bucketsOf } from "../../../shared/usecases/shops/spend.ts";
 import { World } from "../../faults/runs/world.ts";
-import { answerWith } from "./answers.ts";
+import { answerOf, answerWith } from "./answers.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -42,6 +42,32 @@ describe("a token that lives for an hour alone", () => {
       await world.time.pass(5 * MINUTE);
     }
     expect(signIns()).toBe(before);
+  });
+
+  test("serves calls while nobody can read what its renewal is answered", async () => {
+    const { world, calls } = await opened();
+    await world.time.pass(56 * MINUTE);
+    answerWith(world, ({ path }) => (path.endsWith("/connect/token") ? answerOf({}) : undefined));
+    expect(await calls(3)).toEqual(fulfilled(3));
+  });
+
+  test("is asked for once a minute when it has ended, as long as nobody can read the answer", async () => {
+    const { world, signIns } = await opened();
+    world.ticks(true);
+    const { calls, honest } = answerWith(world, ({ path }) =>
+      path.endsWith("/connect/token") ? answerOf({}) : undefined,
+    );
+    await world.pass(70 * MINUTE);
+    const from = calls.length;
+    await world.pass(60 * MINUTE);
+    const asked = calls.slice(from).filter(({ path }) => path.endsWith("/connect/token")).length;
+    expect(asked).toBeGreaterThan(5);
+    expect(asked).toBeLessThanOrEqual(75);
+    expect(world.queues.slow.dead).toEqual([]);
+    honest();
+    const before = signIns();
+    await world.pass(2 * MINUTE);
+    expect(signIns()).toBe(before + 1);
   });
 
   test("is renewed once, and calls at the same time are not held up by it", async () => {
