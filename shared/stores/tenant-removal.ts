@@ -13,6 +13,8 @@ export interface TenantRemoval {
   readonly webhooks: Readonly<Record<string, EndedRegistrations>>;
   /** Items that went beside the shops' own. */
   readonly items: number;
+  /** Workers were last sent for what is left of shops, unix milliseconds. */
+  readonly sentAt?: number | undefined;
   /** Nothing is left. Unix milliseconds. */
   readonly doneAt?: number | undefined;
 }

@@ -3,7 +3,7 @@ import type { Queues } from "../../core/ports.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
 import { allShops, refOf, type Shop } from "../../stores/shops.ts";
 import type { TenantRemoval, TenantRemovalStore } from "../../stores/tenant-removal.ts";
-import { canEnd, queueRemoval, type RemoveDeps, removeShop } from "../shops/remove-shop.ts";
+import { canEnd, LINGERS, queueRemoval, type RemoveDeps, removeShop } from "../shops/remove-shop.ts";
 
 export interface RemoveTenantDeps extends RemoveDeps {
   readonly tenantRemovals: TenantRemovalStore;
@@ -28,9 +28,14 @@ const registrationsOf = (shop: Shop): TenantRemoval["webhooks"] => {
 /** @returns how many shops are there still, and what was registered at their vendors */
 const endShops = async (
   tenant: string,
+  { sentAt = 0 }: TenantRemoval,
   deadline: number,
   deps: RemoveTenantDeps,
-): Promise<Pick<TenantRemoval, "webhooks"> & { readonly shopsLeft: number }> => {
+): Promise<Pick<TenantRemoval, "webhooks" | "shopsLeft" | "sentAt">> => {
+  const now = deps.clock();
+  // A large shop goes by one message after the other: one that is sent each minute would begin as many chains of them.
+  const sends = now - sentAt >= LINGERS;
+  let sent = false;
   let shopsLeft = 0;
   let webhooks: TenantRemoval["webhooks"] = {};
   for await (const shop of allShops(deps.shops, tenant)) {
@@ -38,9 +43,12 @@ const endShops = async (
     webhooks = { ...webhooks, ...registrationsOf(shop) };
     if (deps.clock() >= deadline) continue;
     if (shop.health !== "removing") webhooks = { ...webhooks, ...registrationsOf(await removeShop(shop, deps)) };
-    else if (canEnd(shop, deps.clock())) await queueRemoval(refOf(shop), deps);
+    else if (sends && canEnd(shop, deps.clock())) {
+      await queueRemoval(refOf(shop), deps);
+      sent = true;
+    }
   }
-  return { shopsLeft, webhooks };
+  return { shopsLeft, webhooks, sentAt: sent ? now : sentAt };
 };
 
 /**
@@ -50,11 +58,11 @@ const endShops = async (
 export const removeTenant = async (tenant: string, deadline: number, deps: RemoveTenantDeps): Promise<void> => {
   const known = await deps.tenantRemovals.get(tenant);
   if (!known || known.doneAt !== undefined) return;
-  const { shopsLeft, webhooks } = await endShops(tenant, deadline, deps);
-  let removal: TenantRemoval = { ...known, webhooks: { ...known.webhooks, ...webhooks }, shopsLeft };
+  const { webhooks, ...left } = await endShops(tenant, known, deadline, deps);
+  let removal: TenantRemoval = { ...known, ...left, webhooks: { ...known.webhooks, ...webhooks } };
   await deps.tenantRemovals.save(tenant, removal);
   const settlesAt = removal.since + SETTLES;
-  if (shopsLeft > 0 || deps.clock() < settlesAt) {
+  if (left.shopsLeft > 0 || deps.clock() < settlesAt) {
     const wait = Math.max(LOOK_AGAIN, settlesAt - deps.clock());
     return queueTenantRemoval(tenant, Math.ceil(wait / SECOND), deps.queues);
   }

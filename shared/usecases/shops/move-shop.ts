@@ -1,3 +1,4 @@
+import { inParallel } from "../../core/parallel.ts";
 import { isoTime, MINUTE, SECOND } from "../../core/time.ts";
 import type { Resource, ShopAccess, Vendor } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
@@ -16,6 +17,8 @@ const SUBMITTERS_LIVE = 35 * SECOND;
 const WRITES_WAIT = 20 * MINUTE;
 /** A worker of the `write` function is gone after 120 seconds. */
 const WRITER_LIVES = 3 * MINUTE;
+
+const REMOVED_TOGETHER = 16;
 
 /** Since when nothing more is sent by the old version. Until then its writers go on. */
 export const writersStop = ({ phase, since }: Migration): number =>
@@ -38,7 +41,13 @@ export const moveShop = async (ref: ShopRef, deps: MoveDeps): Promise<void> => {
   }
   if (now < migration.since + SUBMITTERS_LIVE) return;
   if ((await deps.ledger.isWaiting(ref)) && !(await endWrites(shop, migration, deps))) return;
-  await changeOver(shop, migration, deps);
+  // Records of the version before may be many, and `tick` sends another worker each minute.
+  if (!(await deps.shops.lease(ref, "migration", now, deps.lease))) return;
+  try {
+    await changeOver(shop, migration, deps);
+  } finally {
+    await deps.shops.release(ref, "migration");
+  }
 };
 
 /** True: nobody stands in any line any more. */
@@ -111,7 +120,9 @@ const removeAll = async (ref: ShopRef, resource: string, now: number, deps: Move
   let after: string | undefined;
   do {
     const page = await deps.records.livingIds(ref, resource, after);
-    for (const { id } of page.ids) await deps.records.remove(ref, resource, id, { observedAt: now });
+    await inParallel(page.ids, REMOVED_TOGETHER, async ({ id }) => {
+      await deps.records.remove(ref, resource, id, { observedAt: now });
+    });
     after = page.next;
   } while (after !== undefined);
 };

@@ -38,7 +38,7 @@ const AGAIN = MINUTE;
  * A worker that was at it when the tenant removed the shop may still store something: a worker of `sync` for five minutes, and
  * the stream behind it publishes a while later. So long the shop stays, and is emptied again.
  */
-const LINGERS = 10 * MINUTE;
+export const LINGERS = 10 * MINUTE;
 /** Nobody else writes the secret while it is being deleted, nor for a while after. */
 const SECRET_LEASE = MINUTE;
 
@@ -140,6 +140,8 @@ const emptyPartition = async (ref: ShopRef, pk: string, deadline: number, deps: 
 export const removeShopData = async (ref: ShopRef, deadline: number, deps: RemoveDeps): Promise<void> => {
   const shop = await deps.shops.get(ref);
   if (shop?.health !== "removing") return;
+  // While we are at it nobody else begins. If we die, `tick` comes back after this.
+  await deps.shops.postpone({ kind: "shop", tenant: ref.tenant, id: ref.shop }, 0, deps.clock() + LINGERS);
   const { removal, retryAt } = await endAccess(shop, "hook", deps).then(
     (closed) => ({ removal: closed.removal, retryAt: undefined }),
     (error: unknown) => {

@@ -1,5 +1,6 @@
-import { Rejected, SignInAgain, VendorChanged } from "../../core/errors.ts";
+import { Rejected, RetryLater, SignInAgain, VendorChanged } from "../../core/errors.ts";
 import { inParallel } from "../../core/parallel.ts";
+import { MINUTE } from "../../core/time.ts";
 import type { Call, RegisteredWebhook, VendorWebhooks } from "../../core/vendor.ts";
 import type { Priority } from "../../stores/budgets.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
@@ -67,9 +68,12 @@ export const removeOurs = async (
 const eventsOf = (webhooks: readonly RegisteredWebhook[]): string[] =>
   [...new Set(webhooks.flatMap(({ events }) => events))].sort();
 
+/** A list may leave registrations out for a while. What it does not show for so long after the removal began is not there. */
+const UNSEEN_FOR = 2 * MINUTE;
+
 /**
  * Ends what the vendor sends us for a shop, as well as its access still allows.
- * @throws RetryLater when the vendor cannot be asked now
+ * @throws RetryLater when the vendor cannot be asked now, answers what nobody can read, or does not show all yet
  */
 export const endWebhooks = async (
   shop: Shop,
@@ -80,11 +84,17 @@ export const endWebhooks = async (
   // Nhanh's one address serves every business of the app: the app's owner registers it, and keeps it.
   if (!registration) return { ended: [], left: [] };
   const { report } = await deps.watchReports.get(refOf(shop));
-  try {
-    const { call } = await openShop(shop, deps);
-    return await removeOurs(registration, call(priority), shop, report);
-  } catch (error) {
-    if (!(error instanceof SignInAgain || error instanceof Rejected || error instanceof VendorChanged)) throw error;
-    return { ended: [], left: report.events, reason: error.message };
-  }
+  const { ended, left, reason } = await openShop(shop, deps)
+    .then(({ call }) => removeOurs(registration, call(priority), shop, report))
+    .catch((error: unknown): EndedWebhooks => {
+      // Some may be gone, and some not. Nobody can end the others any more when the access is gone.
+      if (error instanceof VendorChanged) throw new RetryLater(error.message);
+      if (!(error instanceof SignInAgain || error instanceof Rejected)) throw error;
+      return { ended: [], left: report.events, reason: error.message };
+    });
+  const unseen = report.events.filter((event) => !ended.includes(event) && !left.includes(event));
+  const retryAt = Date.parse(shop.removal?.since ?? "") + UNSEEN_FOR;
+  if (unseen.length > 0 && deps.clock() < retryAt)
+    throw new RetryLater(`the vendor does not show ${unseen.join(", ")}`, { retryAt, delivered: "no" });
+  return { ended: [...ended, ...unseen].sort(), left, ...(reason === undefined ? {} : { reason }) };
 };

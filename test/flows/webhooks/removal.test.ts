@@ -160,6 +160,102 @@ describe("a shop that is removed", () => {
     expect(details.webhooks.left).toContain("order.update");
   });
 
+  /** The vendor's own answers, but to the first call of this kind. */
+  const oddOnce = (
+    stack: WebhookStack,
+    isMeant: (request: { method: string; url: string }) => boolean,
+    body: string,
+  ) => {
+    const { send } = stack.deps;
+    let isOver = false;
+    Object.assign(stack.deps, {
+      send: async (request: Parameters<typeof send>[0]) => {
+        const answer = await send(request);
+        if (isOver || !isMeant(request)) return answer;
+        isOver = true;
+        return { ...answer, status: 200, body };
+      },
+    });
+  };
+
+  test.each([
+    ["an answer that nobody can read", "DELETE", "<html>Gateway</html>"],
+    ["an empty list", "GET", '{"total":0,"pageSize":100,"data":[]}'],
+  ])("%s leaves no registration behind", async (_name, method, body) => {
+    const { stack, served } = await setUp(createKiotVietSimulator);
+    oddOnce(stack, (request) => request.method === method && /\/webhooks/.test(request.url), body);
+    const answer = await remove(stack);
+    expect(answer.body.removal.webhooks).toBeUndefined();
+    expect(stack.secrets.size).toBe(1);
+    await stack.work();
+    for (let minute = 0; minute < 4; minute += 1) {
+      stack.advance(65_000);
+      await stack.tick();
+      await stack.work();
+    }
+    expect((await askKiotViet(served, "GET", "/webhooks?pageSize=100")).data).toEqual([]);
+    expect(stack.secrets.size).toBe(0);
+    const [{ details }] = await told(stack);
+    expect(details.webhooks).toMatchObject({ left: [] });
+    expect(details.webhooks.ended).toHaveLength(15);
+    await isGoneLater(stack);
+  });
+
+  /** Takes the messages that would have the shop removed out of the queue. */
+  const takeRemovals = (stack: WebhookStack) => {
+    const isRemoval = ({ body }: { body: unknown }): boolean => (body as { type: string }).type === "remove";
+    const taken = stack.queues.sync.filter(isRemoval);
+    stack.queues.sync.splice(0, Number.POSITIVE_INFINITY, ...stack.queues.sync.filter((one) => !isRemoval(one)));
+    return taken;
+  };
+
+  test("a large one is not begun once more by each look of the index while a worker is at it", async () => {
+    const { stack } = await setUp(createKiotVietSimulator);
+    await remove(stack);
+    const [message] = takeRemovals(stack);
+    const erase = stack.table.delete;
+    let begun = 0;
+    Object.assign(stack.table, {
+      delete: async (...given: Parameters<typeof erase>) => {
+        Object.assign(stack.table, { delete: erase });
+        for (let minute = 0; minute < 4; minute += 1) {
+          stack.advance(MINUTE);
+          await stack.tick();
+          begun += stack.queues.sync.length;
+        }
+        return erase.apply(stack.table, given);
+      },
+    });
+    stack.queues.sync.push(message!);
+    await stack.work();
+    expect(begun).toBe(0);
+    await isGoneLater(stack);
+  });
+
+  test("a message that is long on its way is not sent once more each minute", async () => {
+    const { stack } = await setUp(createKiotVietSimulator);
+    await remove(stack);
+    takeRemovals(stack);
+    let sent = 0;
+    const { send } = stack.deps.queues;
+    stack.deps.queues.send = async (queue, messages) => {
+      const others = messages.filter(({ body }) => (body as { type: string }).type !== "remove");
+      sent += messages.length - others.length;
+      if (others.length > 0) await send(queue, others);
+    };
+    for (let minute = 0; minute < 4; minute += 1) {
+      stack.advance(MINUTE);
+      await stack.tick();
+      await stack.work();
+    }
+    expect(sent).toBe(1);
+    stack.deps.queues.send = send;
+    stack.advance(5 * MINUTE);
+    await stack.tick();
+    await stack.work();
+    await isGoneLater(stack);
+  });
+
   test("goes although everything that was to remove it died after the first step", async () => {
     const { stack, served } = await setUp(createKiotVietSimulator);
     await stack.deps.shops.change(ref, { health: "removing", removal: { since: new Date(stack.now()).toISOString() } });
