@@ -26,6 +26,8 @@ export interface WatchReport {
   readonly refused?: Readonly<Record<string, string>> | undefined;
   readonly refusedAt?: number | undefined;
   readonly repair?: Repair | undefined;
+  /** Looks in a row that have ended without knowing whether the vendor took a registration. */
+  readonly unsure?: number | undefined;
   /** Ids of registrations that have a secret of before. */
   readonly outdated?: readonly string[] | undefined;
   /** Addresses of others, without query. */

@@ -16,6 +16,8 @@ const SUNSET_WARNINGS = [90, 30, 7, 1];
  */
 export const watchHealth = async (shop: Shop, report: WatchReport, deps: JobDeps): Promise<WatchReport> => {
   const next = await tellSunset(shop, await tellExpiry(shop, report, deps), deps);
+  // At once: whatever stops us from here on, nobody is told again.
+  if (next !== report) await deps.watchReports.save(refOf(shop), next);
   if (isPaused(shop)) return next;
   const { shop: judged, resources, states } = await readFreshness(shop, deps, { eventual: true });
   // An operator has stopped it a moment ago: that is no health of its own.

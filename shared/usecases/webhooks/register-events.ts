@@ -1,4 +1,4 @@
-import { Rejected } from "../../core/errors.ts";
+import { Rejected, RetryLater } from "../../core/errors.ts";
 import type { Call, VendorWebhooks } from "../../core/vendor.ts";
 import { NOT_SHOWN } from "./repairs.ts";
 
@@ -16,8 +16,8 @@ export interface Asked {
   readonly wanted: readonly string[];
   /** Events that the vendor shows at an address of ours. */
   readonly held: readonly string[];
-  /** Is told each event that the vendor has taken. */
-  readonly onTaken: (event: string) => void;
+  /** Is told each event that the vendor has taken, or may have taken: its answer was lost, or cannot be read. */
+  readonly onTaken: (event: string, isCertain: boolean) => void;
 }
 
 type Registration = NonNullable<VendorWebhooks["registration"]>;
@@ -31,9 +31,12 @@ export const add = async (registration: Registration, call: Call, asked: Asked):
   for (const event of missing) {
     try {
       await registration.add(call, { url, secret, events: [event] });
-      onTaken(event);
+      onTaken(event, true);
     } catch (error) {
-      if (!(error instanceof Rejected)) throw error;
+      if (!(error instanceof Rejected)) {
+        if (!(error instanceof RetryLater && error.delivered === "no")) onTaken(event, false);
+        throw error;
+      }
       refused[event] = error.message;
     }
   }

@@ -41,6 +41,11 @@ const PAUSED_REST = 6 * HOUR;
 const GAPS_KEPT = 20;
 /** A look removes so many registrations that are too many. The next one, a minute later, goes on. */
 const MOST_REMOVED = 20;
+/**
+ * So many looks in a row may end with a registration of which nobody knows whether the vendor took it: the next one believes its
+ * list. Then the list may be what hides them.
+ */
+const MOST_UNSURE = 5;
 /** A refused event is tried again after this; sooner where the secret that it still comes with will not be believed. */
 const REFUSED_AGAIN = DAY;
 const OUTDATED_AGAIN = HOUR;
@@ -66,7 +71,9 @@ export const watchWebhooks = async (ref: ShopRef, deps: WatchDeps, options: Watc
     }
     if (isDefect(error)) {
       const { message: reason } = troubleOf(error);
-      await deps.watchReports.save(ref, { ...told, state: "unavailable", reason, checkedAt: deps.clock() });
+      // Not what we have in hand: the look may have noted what it registered.
+      const { report: noted } = await deps.watchReports.get(ref);
+      await deps.watchReports.save(ref, { ...noted, state: "unavailable", reason, checkedAt: deps.clock() });
     }
     throw error;
   });
@@ -99,25 +106,28 @@ const checkRegistration = async (
   if (!webhooks.registration)
     return { ...report, state: "manual", events: Object.keys(webhooks.events), checkedAt: deps.clock() };
   const watched = { shop, vendor, webhooks, access, report, force };
-  let next: WatchReport = { ...report, state: "unavailable" };
+  let next: WatchReport | undefined;
   await withShop(shop, deps, async (open) => {
     next = await compare(watched, open.call(person ? "write" : "hook"), deps).catch((error: unknown) =>
       reportOf(error, watched, deps),
     );
   });
-  return { ...next, checkedAt: deps.clock() };
+  // The shop's access ended on the way: what was noted until then stays.
+  const noted = next ?? { ...(await deps.watchReports.get(refOf(shop))).report, state: "unavailable" as const };
+  return { ...noted, checkedAt: deps.clock() };
 };
 
 /** @throws what ends the shop's access, or is a defect of ours */
-const reportOf = async (error: unknown, { shop, report, force }: Watched, deps: WatchDeps): Promise<WatchReport> => {
+const reportOf = async (error: unknown, watched: Watched, deps: WatchDeps): Promise<WatchReport> => {
+  const { shop, webhooks, report, force } = watched;
   if (error instanceof SignInAgain || !isVendorError(error)) throw error;
   if (error instanceof RetryLater) await lookAgain(shop, error.retryAt, deps);
   return {
     ...report,
     state: error instanceof Rejected ? "refused" : "unavailable",
     reason: error.message,
-    // The tenant's consent outlives the outage that it met.
-    ...(force && error instanceof RetryLater ? { forcing: true } : {}),
+    // The tenant's consent to replace another's address outlives the outage that it met.
+    ...(force && webhooks.registration?.exclusive && error instanceof RetryLater ? { forcing: true } : {}),
   };
 };
 
@@ -233,12 +243,18 @@ const compare = async (watched: Watched, call: Call, deps: WatchDeps): Promise<W
   const before = report.secretSince === hook.since && !force ? report.repair : undefined;
   const plan = planRepair(standing.missing, present, before, now);
   const begun = plan.asked.length > 0 ? await noteSecret(watched, standing, deps) : report;
+  const unsure = (report.unsure ?? 0) + 1;
   const made: string[] = [];
-  const found = { base, url, ours, standing, plan, now, onTaken: (event: string) => void made.push(event) };
-  return repair({ ...watched, ...found }, call, deps).catch((error: unknown) => {
+  const onTaken = (event: string, isCertain: boolean): void => {
+    if (isCertain || unsure > MOST_UNSURE) made.push(event);
+  };
+  const found = { base: { ...base, unsure: undefined }, url, ours, standing, plan, now, onTaken };
+  return repair({ ...watched, ...found }, call, deps).catch(async (error: unknown) => {
     // What the vendor took before it failed is not made again with each look, whether or not its list shows it.
     const left = Object.fromEntries(plan.asked.filter((event) => !made.includes(event)).map((event) => [event, ""]));
-    return reportOf(error, { ...watched, report: { ...begun, repair: plan.repairAfter(left) } }, deps);
+    const after = plan.asked.length > 0 ? { ...begun, unsure, repair: plan.repairAfter(left) } : begun;
+    if (after !== begun) await deps.watchReports.save(refOf(shop), after);
+    return reportOf(error, { ...watched, report: after }, deps);
   });
 };
 
@@ -267,8 +283,8 @@ interface Repairing extends Watched {
   readonly standing: Standing;
   readonly plan: RepairPlan;
   readonly now: number;
-  /** Is told each event that the vendor has taken. */
-  readonly onTaken: (event: string) => void;
+  /** Is told each event that the vendor has taken, or may have taken. */
+  readonly onTaken: (event: string, isCertain: boolean) => void;
 }
 
 const repair = async (repairing: Repairing, call: Call, deps: WatchDeps): Promise<WatchReport> => {

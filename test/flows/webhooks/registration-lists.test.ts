@@ -117,6 +117,18 @@ describe("kiotviet takes registrations and its answers fail", () => {
     expect(removedAt.at(-1)! - removedAt[0]!).toBeLessThan(5 * MINUTE);
   });
 
+  test("none of which says whether it took them, and its list shows none: they are made some times, then ever more rarely", async () => {
+    const { world, made } = await openWith(() => answerOf({}, 502));
+    answerWith(world, (request, tell) =>
+      /\/webhooks/.test(request.path) && request.method === "GET"
+        ? answerOf({ total: 0, pageSize: 100, data: [] })
+        : tell(),
+    );
+    await world.pass(6 * HOUR);
+    expect(made.added).toBeGreaterThan(EVENTS);
+    expect(made.added).toBeLessThanOrEqual(2 * EVENTS);
+  });
+
   test("and its list shows none of them: those that it took before are not made with each look", async () => {
     let posts = 0;
     const { world, made } = await openWith((told) => {

@@ -7,6 +7,7 @@ import { createPancakeSimulator } from "../../../infra/sandbox/pancake/index.ts"
 import type { Served } from "../../../infra/sandbox/serve.ts";
 import { seededRandom, serve } from "../../../infra/sandbox/simulator.ts";
 import type { VendorSimulator } from "../../../infra/sandbox/types.ts";
+import { RetryLater } from "../../../shared/core/errors.ts";
 import { operatorKey } from "../../helpers/memory-deps.ts";
 import { createWebhookStack, type WebhookStack } from "./stack.ts";
 import { askKiotViet, askPancake } from "./vendor-client.ts";
@@ -403,5 +404,29 @@ describe("what a tenant is told of a shop", () => {
     const pending = await stack.deps.endpoints.pending("acme", endpoint.id, undefined, 100);
     const told = pending.events.filter(({ event }) => event.type === "shop.credentials-expiring");
     expect(told.map(({ event }) => event.data.days)).toEqual([30, 7, 1]);
+  });
+
+  test("is told once, though the look fails behind it", async () => {
+    const stack = await createWebhookStack();
+    await shopOf(stack, kiotViet(stack));
+    const ref = { tenant: "acme", shop: "shop-1" };
+    await stack.request("POST", "/v1/endpoints", { key: stack.key, body: { url: "http://127.0.0.1:9/" } });
+    const [endpoint] = (await stack.request("GET", "/v1/endpoints", { key: stack.key })).body.data;
+    await stack.deps.shops.change(ref, { expiresAt: stack.now() + 6 * DAY });
+    const query = stack.table.query;
+    Object.assign(stack.table, {
+      query: async (...given: Parameters<typeof query>) => {
+        if (given[0].pk.endsWith("#SYNC")) throw new RetryLater("the table is busy", { delivered: "no" });
+        return query.apply(stack.table, given);
+      },
+    });
+    for (let look = 0; look < 3; look += 1) {
+      stack.queues.sync.push({ body: { type: "watch", ...ref }, group: "acme" });
+      await stack.work().catch(() => undefined);
+      stack.queues.sync.splice(0);
+      stack.advance(15 * MINUTE);
+    }
+    const pending = await stack.deps.endpoints.pending("acme", endpoint.id, undefined, 100);
+    expect(pending.events.filter(({ event }) => event.type === "shop.credentials-expiring")).toHaveLength(1);
   });
 });
