@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { BadRequest, QuotaExceeded, Rejected, SignInAgain } from "../../core/errors.ts";
+import { BadRequest, QuotaExceeded, Rejected, RetryLater, SignInAgain } from "../../core/errors.ts";
 import { INDEX_FORM } from "../../core/finding.ts";
 import { timeId } from "../../core/ids.ts";
 import { inWords } from "../../core/input-words.ts";
@@ -110,9 +110,29 @@ export const registerShop = async (
   if (isUnproven) return beginConsent(draft, credentials, deps);
   if (await deps.shops.get(refOf(draft))) throw taken(draft.id);
   const { access, shop } = await proveAccess({ draft, vendor, credentials }, trialOf(tenant, deps), deps);
-  await store(shop, access, deps);
-  await begin(shop, access, deps);
+  await findLater(shop, deps);
+  await store(shop, access, deps).catch(async (error: unknown) => {
+    await forgetUnstored(shop, deps);
+    throw error;
+  });
+  // The shop is there: one that was answered with an error would be registered once more, under another id.
+  await begin(shop, access, deps).catch((error: unknown) => {
+    if (!(error instanceof RetryLater)) throw error;
+  });
   return { shop };
+};
+
+/** Before the shop is stored: whatever fails behind that, the index has it read and its webhooks registered. */
+const findLater = async (shop: Shop, { shops, clock }: RegisterDeps): Promise<void> => {
+  const work = { tenant: shop.tenant, id: shop.id, dueAt: clock() + 2 * MINUTE };
+  await shops.schedule({ kind: "shop", ...work });
+  await shops.schedule({ kind: "watch", ...work });
+};
+
+const forgetUnstored = async (shop: Shop, { shops }: RegisterDeps): Promise<void> => {
+  // Another one has the name.
+  if (await shops.get(refOf(shop))) return;
+  for (const kind of ["shop", "watch"] as const) await shops.unschedule({ kind, tenant: shop.tenant, id: shop.id });
 };
 
 /** Another registration may be under way under this id: the secret is that shop's, and nobody else may write it. */
