@@ -59,10 +59,21 @@ interface Page {
   readonly found: readonly Mentioned[];
   readonly next: string | undefined;
 }
-/** One part of a shop, a page at a time. */
-type Part = (after: string | undefined) => Promise<Page>;
+/** One part of a shop, a page of so many items at a time. */
+type Part = (after: string | undefined, limit: number) => Promise<Page>;
 
 const PAGE = 100;
+/** Characters that an answer holds: one of 6 MB cannot be given. A page that is larger is asked for anew in small ones. */
+const MOST_CHARACTERS = 1_500_000;
+const SMALL_PAGE = 5;
+
+const sizeOf = ({ found }: Page): number =>
+  found.reduce((sum, { data }) => sum + (data === undefined ? 0 : JSON.stringify(data).length), 0);
+
+const pageOf = async (part: Part | undefined, after: string | undefined): Promise<Page> => {
+  const page = (await part?.(after, PAGE)) ?? { found: [], next: undefined };
+  return part && sizeOf(page) > MOST_CHARACTERS ? part(after, SMALL_PAGE) : page;
+};
 
 /** A way through all shops of a tenant. */
 interface Way {
@@ -84,13 +95,17 @@ const walk = async (
   partsOf: (shop: Shop) => readonly Part[],
 ): Promise<Met> => {
   const found: Mentioned[] = [];
+  let size = 0;
   let place = from;
   for (;;) {
     const shop = place ? await deps.shops.get({ tenant, shop: place.shop }) : await shopBehind(tenant, undefined, deps);
     if (!place && !shop) return { found, next: undefined };
     const here: PeoplePlace = place ?? { shop: shop!.id, part: 0 };
     const parts = shop ? partsOf(shop) : [];
-    const page = (await parts[here.part]?.(here.after)) ?? { found: [], next: undefined };
+    const page = await pageOf(parts[here.part], here.after);
+    const more = sizeOf(page);
+    if (size > 0 && size + more > MOST_CHARACTERS) return { found, next: here };
+    size += more;
     found.push(...page.found);
     place = await placeBehind(tenant, here, { after: page.next, parts: parts.length }, deps);
     if (!place || found.length >= PAGE || deps.clock() >= deadline) return { found, next: place };
@@ -113,13 +128,19 @@ const placeBehind = async (
   return following && { shop: following.id, part: 0 };
 };
 
+/** Where a page begins, and how many items it has. */
+interface Span {
+  readonly after: string | undefined;
+  readonly limit: number;
+}
+
 const callsOf = async (
   ref: ShopRef,
   phone: string,
-  after: string | undefined,
+  { after, limit }: Span,
   { exchanges }: PeopleDeps,
 ): Promise<{ readonly calls: readonly { write: string; exchange: Exchange }[]; readonly next: string | undefined }> => {
-  const page = await exchanges.page(ref, after, PAGE);
+  const page = await exchanges.page(ref, after, limit);
   return { calls: page.exchanges.filter(({ exchange }) => phonesIn(textsOf(exchange)).has(phone)), next: page.next };
 };
 
@@ -140,12 +161,12 @@ const plainForm = (text: string): string => {
 
 const deliveriesOf = async (
   shop: Shop,
-  after: string | undefined,
+  { after, limit }: Span,
   { deliveries }: PeopleDeps,
   isAbout: (text: string) => boolean,
 ): Promise<{ readonly ids: readonly (readonly [id: string, body: string])[]; readonly next: string | undefined }> => {
   const partition = keys.deliveries(refOf(shop));
-  const page = await deliveries.list(partition, after, PAGE);
+  const page = await deliveries.list(partition, after, limit);
   const ids: (readonly [string, string])[] = [];
   for (const { id } of page.deliveries) {
     const body = Buffer.from((await deliveries.get(partition, id))?.body ?? []).toString("utf8");
@@ -165,8 +186,8 @@ export const exportPerson = ({ phone, ...way }: WayOfPerson, deps: PeopleDeps): 
     const ref = refOf(shop);
     const named = { shop: shop.id, vendor: shop.vendor };
     const records = ({ name: resource }: Resource): Part => {
-      return async (after) => {
-        const page = await deps.records.page(ref, resource, { after, limit: PAGE, deleted: true });
+      return async (after, limit) => {
+        const page = await deps.records.page(ref, resource, { after, limit, deleted: true });
         const about = page.records.filter(({ record, raw }) => phonesIn([record, raw]).has(phone));
         const found = about.map(
           ({ id, record, raw, deleted }): Mentioned => ({
@@ -177,19 +198,19 @@ export const exportPerson = ({ phone, ...way }: WayOfPerson, deps: PeopleDeps): 
         return { found, next: page.next };
       };
     };
-    const deliveries: Part = async (after) => {
-      const { ids, next } = await deliveriesOf(shop, after, deps, (text) => phonesIn(text).has(phone));
+    const deliveries: Part = async (after, limit) => {
+      const { ids, next } = await deliveriesOf(shop, { after, limit }, deps, (text) => phonesIn(text).has(phone));
       return { found: ids.map(([id, body]): Mentioned => ({ kind: "delivery", ...named, id, data: { body } })), next };
     };
-    const calls: Part = async (after) => {
-      const { calls: about, next } = await callsOf(ref, phone, after, deps);
+    const calls: Part = async (after, limit) => {
+      const { calls: about, next } = await callsOf(ref, phone, { after, limit }, deps);
       const found = about.map(
         ({ write, exchange }): Mentioned => ({ kind: "call", ...named, id: write, data: { ...exchange } }),
       );
       return { found, next };
     };
-    const writes: Part = async (after) => {
-      const page = await deps.ledger.list(ref, { after, limit: PAGE });
+    const writes: Part = async (after, limit) => {
+      const page = await deps.ledger.list(ref, { after, limit });
       const found = page.writes
         .filter((write) => phonesIn([write.command, write.result]).has(phone))
         .map((write): Mentioned => ({ kind: "write", ...named, id: write.id, data: { ...write } }));
@@ -211,13 +232,13 @@ export const erasePerson = async ({ phone, ...way }: WayOfPerson, deps: PeopleDe
     const records = (resource: Resource): Part => {
       return (after) => eraseRecords(shop, resource, after, deps);
     };
-    const deliveries: Part = async (after) => {
-      const { ids, next } = await deliveriesOf(shop, after, deps, (text) => phonesIn(text).has(phone));
+    const deliveries: Part = async (after, limit) => {
+      const { ids, next } = await deliveriesOf(shop, { after, limit }, deps, (text) => phonesIn(text).has(phone));
       for (const [id] of ids) await deps.deliveries.empty(keys.deliveries(ref), id);
       return { found: ids.map(([id]): Mentioned => ({ kind: "delivery", ...named, id })), next };
     };
-    const calls: Part = async (after) => {
-      const { calls: about, next } = await callsOf(ref, phone, after, deps);
+    const calls: Part = async (after, limit) => {
+      const { calls: about, next } = await callsOf(ref, phone, { after, limit }, deps);
       for (const { write } of about) await deps.exchanges.remove(ref, write);
       return { found: about.map(({ write }): Mentioned => ({ kind: "call", ...named, id: write })), next };
     };

@@ -84,3 +84,19 @@ describe.each(["kiotviet", "nhanh-v3", "nhanh-v2", "pancake", "isale"] as const)
     expect(itemTexts(world.stack).filter((text) => text.includes(phone.slice(1)))).toEqual([]);
   });
 });
+
+test("a person of whom there is much is exported in pages that can be answered", async () => {
+  await using world = await createWorld("kiotviet", await simulators.kiotviet!(), { size: 3, days: 3 });
+  await world.register(shopId);
+  const phone = "0987123456";
+  const ids = Array.from({ length: 40 }, (_, index) => String(7_000_000 + index));
+  const rows = ids.map((id) => ({
+    id,
+    modified: undefined,
+    record: { id, customerPhone: phone },
+    raw: { id, contactNumber: phone, description: Array.from({ length: 11_000 }, (_, at) => `${id}${at}`).join(" ") },
+  }));
+  await world.stack.deps.records.upsert({ tenant: "acme", shop: shopId }, "orders", rows, Date.now(), {});
+  const exported = await all(world, "/v1/people/export", phone);
+  expect(exported.map(({ id }) => id).sort()).toEqual(ids);
+});
