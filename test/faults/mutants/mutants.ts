@@ -494,8 +494,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "one shop's defect fails the rounds of the shops beside it",
     file: "functions/sync.ts",
-    text: 'if (!isOutage) await deps.queues.send("slow", [{ body: { ...job, patient: true }, group: tenant }]);',
-    replacement: "if (!isOutage) throw error;",
+    text: 'if (isDefect(error)) await deps.queues.send("slow", [{ body: { ...job, patient: true }, group: tenant }]);',
+    replacement: "if (isDefect(error)) throw error;",
     killers: ["test/flows/tick/rounds.test.ts"],
   },
   {
@@ -1295,8 +1295,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a renewal that is refused ends a token that works",
     file: "shared/usecases/shops/session.ts",
-    text: "error instanceof RetryLater || error instanceof SignInAgain;",
-    replacement: "error instanceof RetryLater;",
+    text: "if (isVendorError(error) && lasts(",
+    replacement: "if (isVendorError(error) && !(error instanceof SignInAgain) && lasts(",
     killers: ["test/flows/shops/lost-access.test.ts"],
   },
   {
@@ -1626,8 +1626,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "what was taken before an error is not noted, and is made again where the list does not show it",
     file: "shared/usecases/webhooks/watch-webhooks.ts",
-    text: "report: { ...begun, repair: plan.repairAfter(left) }",
-    replacement: "report: begun",
+    text: "{ ...begun, unsure, repair: plan.repairAfter(left) }",
+    replacement: "{ ...begun, unsure }",
     killers: ["test/flows/webhooks/registration-lists.test.ts"],
   },
   {

@@ -22,6 +22,7 @@ const watch = async (shop: Shop, from: string, to: string) => {
     clock: () => now,
     vendor: (id: VendorId) => vendors[id],
     metric: () => undefined,
+    watchReports: { save: async () => undefined },
     notifyShop: async (type: string, _shop: Shop, data: object) =>
       void told.push([new Date(now + 7 * 3_600_000).toISOString().slice(0, 10), { type, ...data }]),
   } as unknown as JobDeps;
@@ -49,7 +50,11 @@ test("a shop that comes late is told at once how many days are left, and after t
 
 test("a shop that has moved to the version that stays is told nothing, and what it was told is forgotten", async () => {
   const before = await watch(shopOf("nhanh-v2"), "2026-11-20", "2026-11-20");
-  const deps = { clock: () => Date.parse("2026-11-29"), vendor: (id: VendorId) => vendors[id] } as unknown as JobDeps;
+  const deps = {
+    clock: () => Date.parse("2026-11-29"),
+    vendor: (id: VendorId) => vendors[id],
+    watchReports: { save: async () => undefined },
+  } as unknown as JobDeps;
   expect((await watchHealth(shopOf("nhanh-v3"), before.report, deps)).sunsetTold).toBeUndefined();
   expect((await watch(shopOf("nhanh-v3"), "2026-11-20", "2026-12-05")).told).toEqual([]);
 });
