@@ -14,16 +14,26 @@ export const toldApart =
 
 /** The listing, with rows that have no readable time as rows without a time. */
 export const withOddTimes = <Row>(listing: Listing<Row>): Listing<Row> => {
-  if (!listing.time) return listing;
-  const time = (row: Row): number | undefined => {
+  const { time, divides } = listing;
+  return {
+    ...listing,
+    ...(time ? { time: readable(time) } : {}),
+    ...(typeof divides === "object" && divides.time
+      ? { divides: { ...divides, time: readable((row: Row) => divides.time!(row)) } }
+      : {}),
+  };
+};
+
+/** A row may be no object at all. */
+const readable =
+  <Row>(time: (row: Row) => number | undefined) =>
+  (row: Row): number | undefined => {
     try {
-      return listing.time?.(row);
+      return time(row);
     } catch {
       return undefined;
     }
   };
-  return { ...listing, time };
-};
 
 /**
  * One odd row stops no page. Where no row at all has an id, the vendor's shape has changed.

@@ -1617,6 +1617,13 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/flows/privacy/person.test.ts"],
   },
   {
+    name: "a row that is null stops a list that is divided by a time beside its filter's",
+    file: "shared/sync/odd-rows.ts",
+    text: "{ divides: { ...divides, time: readable((row: Row) => divides.time!(row)) } }",
+    replacement: "{ divides }",
+    killers: ["test/unit/sync/odd-rows.test.ts"],
+  },
+  {
     name: "a look that ends in an error leaves registrations that the next look makes once more",
     file: "shared/usecases/webhooks/watch-webhooks.ts",
     text: "plan.asked.length > 0 ? await noteSecret(watched, standing, deps) : report",

@@ -5,9 +5,11 @@ import type { Call, Vendor } from "../../../shared/core/vendor.ts";
 import { createCandidateStore } from "../../../shared/stores/candidates.ts";
 import { createRecordStore } from "../../../shared/stores/records.ts";
 import { createSyncStateStore } from "../../../shared/stores/sync-states.ts";
+import { withOddTimes } from "../../../shared/sync/odd-rows.ts";
 import { syncSlice } from "../../../shared/usecases/sync/sync-slice.ts";
 import { nhanhV2 } from "../../../shared/vendors/nhanh-v2/index.ts";
 import { pancake } from "../../../shared/vendors/pancake/index.ts";
+import { vendors } from "../../../shared/vendors/registry.ts";
 import { ref } from "../../helpers/staff.ts";
 
 const NOW = Date.UTC(2026, 10, 20);
@@ -139,3 +141,15 @@ test.each(pages)(
     expect(state.unreadable).toBeGreaterThan(0);
   },
 );
+
+test.each(
+  Object.values(vendors).flatMap((vendor) => vendor.resources.map((one) => [vendor.id, one.name, one] as const)),
+)("%s %s: whatever a row is, its time can be asked for", (_vendor, _name, { listing, looks = [] }) => {
+  for (const one of [listing, ...looks.flatMap((look) => look.listing ?? [])]) {
+    const { time, divides } = withOddTimes(one);
+    for (const row of [null, undefined, 1, "text", [], {}] as never[]) {
+      expect(time?.(row)).toBeUndefined();
+      if (typeof divides === "object") expect(divides.time?.(row)).toBeUndefined();
+    }
+  }
+});
