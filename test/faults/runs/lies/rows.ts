@@ -112,7 +112,8 @@ const unstamped: Lie = {
           isFiltered
             ? rows.filter((row) => !isUnstamped(row))
             : rows.map((row) => {
-                if (!isUnstamped(row)) return row;
+                // Another lie may have made no object of it.
+                if (row === null || typeof row !== "object" || !isUnstamped(row)) return row;
                 return row.info ? { ...row, info: { ...row.info, updatedAt: none } } : { ...row, updatedAt: none };
               }),
         );
