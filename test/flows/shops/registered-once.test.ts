@@ -31,7 +31,7 @@ const setUp = async (taken: number) => {
       return update.apply(stack.table, given);
     },
   });
-  const register = (more: object = {}) =>
+  const register = () =>
     stack.request("POST", "/v1/shops", {
       key: stack.key,
       body: {
@@ -40,7 +40,6 @@ const setUp = async (taken: number) => {
         credentials: simulator.credentials,
         settings: simulator.settings,
         hosts: simulator.hosts(served.url),
-        ...more,
       },
     });
   const due = async (): Promise<number> => {
