@@ -238,17 +238,20 @@ export const normalizeWarehouse = recordOf(
 );
 
 /**
- * The tree as rows, each with its parent: parents first. What is no node stays as it came, as a row without an id, and has
- * no place among the others.
+ * The tree as rows, each with its parent: parents first. What is no category stays as it came, as a row without an id. It has a
+ * place among the others where it has a text: then it is a category that has lost its id for the moment.
  */
 export const flattenCategories = (nodes: unknown, parent: unknown = null): Untyped[] => {
   let rank = -1;
   return (rowsIn(nodes) ?? (isAbsent(nodes) ? [] : [nodes])).flatMap((node) => {
-    if (!isObject(node) || node.id === undefined || node.id === null) return [node];
-    rank += 1;
+    const isNamed = isObject(node) && !isEmpty(node.id);
+    if (isNamed || (isObject(node) && !isEmpty(node.text))) rank += 1;
+    if (!isNamed) return [node];
     return [{ id: node.id, text: node.text, parent_id: parent, rank }, ...flattenCategories(node.nodes, node.id)];
   });
 };
+
+const isEmpty = (value: unknown): boolean => value === undefined || value === null;
 
 const isAbsent = (nodes: unknown): boolean =>
   nodes === null || nodes === undefined || (typeof nodes === "object" && Object.keys(nodes).length === 0);

@@ -251,6 +251,14 @@ describe("records", () => {
     ]);
   });
 
+  test("a category that has lost its id keeps its place among the others, and what is none has no place", () => {
+    const last = { id: 3, text: "Quần" };
+    const rankBehind = (node: unknown) => flattenCategories([{ id: 1, text: "ÁO" }, node, last]).at(-1)?.rank;
+    for (const lost of [{ text: "Giày" }, { id: null, text: "Giày", nodes: [{ id: 5, text: "Dép" }] }])
+      expect(rankBehind(lost)).toBe(2);
+    for (const none of [null, "", {}, [], 0, { name: "?" }, { id: null }]) expect(rankBehind(none)).toBe(1);
+  });
+
   test("customers keep their first phone, points and a mask", () => {
     const customer = Customer.parse(
       normalizeCustomer({
