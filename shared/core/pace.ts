@@ -88,12 +88,12 @@ const longestSeconds = (resource: Resource, pace: Pace, now: number): number => 
 };
 
 /**
- * A list that is read whole and cannot be continued is asked for in parts, and some take a hundred calls for fifty rows. Such a
- * list uses so many calls a minute on average, whatever rhythm was asked for: a limit is there for what moves faster as well.
+ * A list that cannot be continued is asked for in parts, and some take a hundred calls for fifty rows. Such a list uses so many
+ * calls a minute on average, whatever rhythm was asked for: a limit is there for what moves faster as well.
  */
 const PARTS_A_MINUTE = 30;
 
-/** Seconds between two readings of a whole list that was divided into so many calls. Zero: it was not. */
+/** Seconds between two readings of a list that was divided into so many calls. Zero: it was not. */
 export const secondsOfParts = (dividedInto = 0): number => Math.ceil((60 * dividedInto) / PARTS_A_MINUTE);
 
 /** Seconds within which a change of the resource arrives, as it is read at the moment. */

@@ -111,7 +111,7 @@ export interface SyncState {
   readonly nextAt: number;
   /** Polls: seconds between cycles at the moment. Absent: as few as the resource allows. */
   readonly everySeconds?: number;
-  /** Calls that the last reading of a whole list made for its parts. Absent: it was not divided. */
+  /** Calls that the last poll, or reading of a whole list, made for its parts. Absent: the list was not divided. */
   readonly dividedInto?: number;
   /** Polls: when one last found a change that proven webhooks should have told. Our clock, unix milliseconds. */
   readonly doubtedAt?: number;

@@ -1,4 +1,4 @@
-import { DAY } from "../core/time.ts";
+import { DAY, SECOND } from "../core/time.ts";
 import type { Listing } from "../core/vendor.ts";
 
 /** A stretch of the vendor's time, unix milliseconds, both ends inclusive; undefined: open. */
@@ -47,8 +47,12 @@ export const spanAt = (listing: Listing, plan: Plan, index: number): Span | unde
 
 const WHOLE: Span = { from: undefined, to: undefined };
 
-/** Ahead of our clock by the overlap: the vendor's may be ahead of ours. */
-const topOf = (listing: Listing, plan: Plan): number => plan.mark + overlapOf(listing);
+/** Ahead of our clock: the vendor's may be ahead of ours. Full readings look as far ahead as the overlap reaches back. */
+const topOf = (listing: Listing, plan: Plan): number => {
+  const { aheadSeconds } = listing;
+  const isNear = plan.track === "live" && aheadSeconds !== undefined;
+  return plan.mark + (isNear ? aheadSeconds * SECOND : overlapOf(listing));
+};
 
 const liveSpanAt = (listing: Listing, plan: LivePlan, index: number): Span | undefined => {
   if (listing.strategy === "modified") return index === 0 ? { from: plan.from, to: undefined } : undefined;

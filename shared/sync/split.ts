@@ -111,7 +111,8 @@ const narrowed = <Row>(listing: Listing<Row>, part: SplitAsk, asked: Ask, rows: 
 
 const shortestOf = (listing: Listing): number => {
   const by = listing.divides;
-  return (typeof by === "object" ? by.shortestSeconds : listing.minWindowSeconds) ?? 1;
+  if (typeof by === "object") return by.shortestSeconds;
+  return listing.narrowsWithinSeconds ?? listing.minWindowSeconds ?? 1;
 };
 
 /** Two asks, newest first, that together cover the one; none when it cannot be made shorter. */

@@ -71,8 +71,15 @@ export interface Listing<Row = any> {
   readonly maxWindowSeconds?: number;
   /** Shortest interval worth asking for, seconds: 86,400 where the vendor filters by day (`window`). */
   readonly minWindowSeconds?: number;
+  /**
+   * `paging: "none"`: a full answer about no more seconds than these is not halved but divided by `narrow`, which takes fewer
+   * calls. Default `minWindowSeconds`.
+   */
+  readonly narrowsWithinSeconds?: number;
   /** Seconds that every cycle reads again, for late commits and clocks that differ. Default 600. */
   readonly overlapSeconds?: number;
+  /** Seconds that a poll looks ahead of our clock, because the vendor's may be ahead (`window`). Default `overlapSeconds`. */
+  readonly aheadSeconds?: number;
   /**
    * Rows may lack the time that the filter looks at. So full readings do not use it: the first one takes the last days,
    * then everything; each later one takes everything at once.

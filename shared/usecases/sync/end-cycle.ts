@@ -37,7 +37,8 @@ export const stateAfter = (
   const next = nextTime(job, state, cycle, { now, everySeconds: pace.everySeconds });
   const deleted = deletedAfter(state, cycle, again);
   const warnings = withWarning(cycle.warnings, deletionsWarning(deleted));
-  const dividedInto = isSnapshot(job.resource) ? cycle.dividedInto : undefined;
+  const isPaced = job.track === "live" || isSnapshot(job.resource);
+  const dividedInto = isPaced ? cycle.dividedInto : undefined;
   return {
     ...(job.track === "live" ? { cursor: cycle.vendorMark ?? cycle.mark, ...againFrom(state, cycle) } : {}),
     deleted,

@@ -1,5 +1,6 @@
 import { isUntold } from "../../core/pace.ts";
 import { promisedSecondsOf } from "../../core/promises.ts";
+import { hashOf } from "../../stores/content-hashes.ts";
 import type { LivingRecord, Observation, OriginsOf } from "../../stores/records.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { firstPosition, type Position, type Reading, readPage } from "../../sync/reader.ts";
@@ -57,6 +58,7 @@ export const createPagesAhead = (
 ): PagesAhead => {
   const ahead: Page[] = [];
   const followed = new Set<Page>();
+  const news = createNews();
   const isOfOthers = rowsOfOthers(job.resource.listing);
   let abandoned = false;
   let shown = { stretch: "", rows: new Set<string>() };
@@ -68,7 +70,7 @@ export const createPagesAhead = (
     const backfills = !cycle.again && !job.look;
     const known = { ...job, storedBefore: lastCycle?.stored };
     const follows = backfills ? { ...known, followUps: undefined, backfills } : { ...known, everySeconds };
-    return stretch && position && startPage(follows, deps, { stretch, position, before, isOfOthers });
+    return stretch && position && startPage(follows, deps, { stretch, position, before, isOfOthers, news });
   };
 
   /** Starts the page behind the last one, and so on: as many as go together. */
@@ -110,7 +112,27 @@ interface PageStart {
   /** The page before it, which may still be on its way. */
   readonly before: Page | undefined;
   readonly isOfOthers: ReturnType<typeof rowsOfOthers>;
+  readonly news: News;
 }
+
+/** Which rows of a page this worker has not just stored as they are. Pages ask in their order. */
+type News = (position: Position, observations: readonly Observation[]) => readonly Observation[];
+
+/**
+ * A page shares rows with the one before it, which may still be on its way to the table. Parts of a divided list share them
+ * with any of those before: the answer that was too full for one list has shown them as well.
+ */
+const createNews = (): News => {
+  let known = new Map<string, string>();
+  return ({ mode }, observations) => {
+    const fresh = observations.filter((seen) => known.get(seen.id) !== printOf(seen));
+    if (mode !== "split" || known.size >= MOST_REMEMBERED) known = new Map();
+    for (const seen of observations) known.set(seen.id, printOf(seen));
+    return fresh;
+  };
+};
+
+const printOf = (seen: Observation): string => `${seen.modified ?? ""}@${hashOf(seen)}`;
 
 /** The part is left: what it means is in what was asked for, and that is ignored. */
 const nothingOf = (reading: Reading<unknown>): Reading<unknown> => ({
@@ -129,7 +151,7 @@ const startPage = (
     readonly storedBefore?: number | undefined;
   },
   deps: SliceDeps,
-  { stretch, position, before, isOfOthers }: PageStart,
+  { stretch, position, before, isOfOthers, news }: PageStart,
 ): Page => {
   const { listing, id, name } = job.resource;
   const askedAt = deps.clock();
@@ -140,13 +162,14 @@ const startPage = (
     mixedUp ||= isOfOthers?.(answer, ask, stretch.partition) ?? false;
     return listing.read(answer, ask);
   }).then((reading) => (mixedUp ? nothingOf(reading) : reading));
-  const observed = read.then(({ rows }) => observeRows(job, deps, rows));
-  const stored = observed.then(async ({ observations, ...rest }) => {
-    // The page before, which may still be on its way to the table, has what both of them show.
-    const known = new Map((await before?.observed)?.observations.map((seen) => [seen.id, seen]));
-    const others = observations.filter((seen) => !isSame(known.get(seen.id), seen));
+  const observed = read.then(async ({ rows }) => {
+    const all = await observeRows(job, deps, rows);
+    await before?.observed;
+    return { ...all, fresh: news(position, all.observations) };
+  });
+  const stored = observed.then(async ({ observations, fresh, ...rest }) => {
     const { backfills: backfill, hooked } = job;
-    const rows = backfill || hooked ? others.map((seen) => ({ ...seen, backfill, hooked })) : others;
+    const rows = backfill || hooked ? fresh.map((seen) => ({ ...seen, backfill, hooked })) : fresh;
     const changed: Observation[] = [];
     const follow = followed(job.followUps, await job.ownWrites?.());
     const originsOf = job.proven ? noted(changed, follow) : follow;
@@ -187,9 +210,6 @@ const noted =
     changed.push(...rows);
     return (await then?.(rows)) ?? new Map();
   };
-
-const isSame = (known: Observation | undefined, seen: Observation): boolean =>
-  known !== undefined && JSON.stringify(known.raw) === JSON.stringify(seen.raw);
 
 export const placeAfter = ({ stretch }: Page, { next }: Reading<unknown>): Place =>
   next

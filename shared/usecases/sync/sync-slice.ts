@@ -33,7 +33,7 @@ export type SliceOutcome =
   | { readonly outcome: "later"; readonly retryAt: number; readonly error: VendorError }
   | { readonly outcome: "defect"; readonly error: unknown };
 
-/** Full cycles save their place every so many pages: an unchanged page costs no write of its own. */
+/** Full cycles and divided lists save their place every so many pages: an unchanged page costs no write of its own. */
 const PAGES_PER_CHECKPOINT = 10;
 
 /** What the worker of a slice has done so far. Only this file changes and saves it. */
@@ -97,9 +97,8 @@ const goOn = async (work: Work): Promise<SliceOutcome> => {
       return { outcome: "more", cycle: work.cycle.startedAt, ...refusedBy(work) };
     }
     if (await step(work)) break;
-    // A live cycle keeps each page's place; one that ends on its first page has none to keep.
-    const midway = work.cycle.position !== undefined || work.cycle.after !== undefined;
-    if ((job.track === "live" && midway) || steps % PAGES_PER_CHECKPOINT === 0) await save(work, { release: false });
+    if ((job.track === "live" && isMidway(work.cycle)) || steps % PAGES_PER_CHECKPOINT === 0)
+      await save(work, { release: false });
   }
   const blank = await isBlank(work.slice, work.cycle);
   const now = deps.clock();
@@ -108,6 +107,10 @@ const goOn = async (work: Work): Promise<SliceOutcome> => {
   const { startedAt, written, removed } = work.cycle;
   return { outcome: "done", cycle: startedAt, ...refusedBy(work), found: written > 0 || removed > 0 };
 };
+
+/** A live cycle keeps each page's place; one that ends on its first page has none to keep. The parts of a list are many. */
+const isMidway = ({ position, after }: Cycle): boolean =>
+  (position !== undefined && position.mode !== "split") || after !== undefined;
 
 const refusedBy = ({ refused }: Work): { readonly refused?: readonly string[] } =>
   refused.size > 0 ? { refused: [...refused] } : {};

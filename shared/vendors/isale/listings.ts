@@ -1,6 +1,6 @@
 import type { ResourceName } from "../../core/records.ts";
 import { idOrNone, isObject } from "../../core/rows.ts";
-import { DAY, SECOND, toHanoiDay } from "../../core/time.ts";
+import { DAY, HOUR, lastHanoiHour, SECOND, toHanoiDay } from "../../core/time.ts";
 import { type Ask, defineResource, type Listing, type Partition, type Resource } from "../../core/vendor.ts";
 import { createdOf, idOf, modifiedOf, orderStates } from "./normalize.ts";
 import { DEFAULT_ROWS, MOST_ROWS, operations } from "./operations.ts";
@@ -98,30 +98,49 @@ const daysBetween = (from: number, to: number): string[] => {
 };
 
 /**
- * By calendar day first: the ask reached beyond its end, because the end may or may not include its day. Rows of that
- * last day show that it does, and then a day can be asked for alone. A day that is full is split by state, then by
+ * Rows of a day show that a `dateTo` includes its day. One of its first hours shows nothing: a `dateTo` may be the midnight of Vietnam
+ * or, seven hours later, that of UTC.
+ */
+const includesDay = (rows: readonly Row[], day: unknown): boolean =>
+  rows.some((row) => {
+    const at = createdOf(row);
+    return at !== undefined && toHanoiDay(at) === day && at > lastHanoiHour(at, 0) + 7 * HOUR;
+  });
+
+/**
+ * By calendar day first, the newest first: the ask reached beyond its end, because the end may or may not include its day. Rows
+ * of that last day show that it does, and then a day can be asked for alone. A day that is full is split by state, then by
  * the stores and people that show. Store 0, the main one, means "all" here.
  */
 const narrowOrders = (ask: Ask, rows: readonly Row[]): readonly Partition[] => {
-  const { partition, from, to } = ask;
+  const { partition } = ask;
   if (partition?.rest !== undefined || partition?.storeId !== undefined || partition?.staffId !== undefined) return [];
-  if (partition?.status === undefined) {
-    if (partition?.dateFrom === undefined && from !== undefined && to !== undefined) {
-      const beyond = toHanoiDay(to + DAY);
-      const includes = rows.some((row) => toHanoiDay(createdOf(row) ?? 0) === beyond);
-      const days = daysBetween(from, to);
-      if (includes) return days.map((day) => ({ dateFrom: day, dateTo: day }));
-      if (days.length > 1) return days.map((day, place) => ({ dateFrom: day, dateTo: days[place + 1] ?? beyond }));
-    }
-    const states = new Set([...Object.keys(orderStates), ...seen(rows, "status")]);
-    return [...states].map((status) => ({ ...partition, status }));
-  }
+  if (partition?.status === undefined) return byDay(ask, rows) ?? byState(ask, rows);
   if (rows.some((row) => isObject(row) && String(row.status) !== String(partition.status))) return [];
   return [
     ...seen(rows, "storeId").map((storeId) => ({ ...partition, storeId })),
     ...seen(rows, "staffId").map((staffId) => ({ ...partition, staffId })),
     { ...partition, ...REST },
   ];
+};
+
+/** Undefined: it is one day, or was asked for by day already. */
+const byDay = ({ partition, from, to }: Ask, rows: readonly Row[]): readonly Partition[] | undefined => {
+  if (partition?.dateFrom !== undefined || from === undefined || to === undefined) return undefined;
+  const beyond = toHanoiDay(to + DAY);
+  const days = daysBetween(from, to);
+  const isAlone = includesDay(rows, beyond);
+  if (!isAlone && days.length === 1) return undefined;
+  const endOf = (day: string, place: number): string => (isAlone ? day : (days[place + 1] ?? beyond));
+  return days.map((day, place) => ({ dateFrom: day, dateTo: endOf(day, place) })).reverse();
+};
+
+const byState = ({ partition }: Ask, rows: readonly Row[]): readonly Partition[] => {
+  const states = new Set([...Object.keys(orderStates), ...seen(rows, "status")]);
+  const { dateFrom, dateTo } = partition ?? {};
+  // The day behind is a part of its own.
+  const day: Partition = dateFrom !== undefined && includesDay(rows, dateTo) ? { dateTo: dateFrom } : {};
+  return [...states].map((status) => ({ ...partition, ...day, status }));
 };
 
 export const orderListing: Listing<Row> = {
@@ -134,6 +153,9 @@ export const orderListing: Listing<Row> = {
   // Orders carry no time of change and can only be asked for by creation: the last days are read again each time,
   // older edits are found by the daily comparison.
   overlapSeconds: 3 * (DAY / SECOND),
+  // What a poll looks at is divided by day at once.
+  aheadSeconds: DAY / SECOND,
+  narrowsWithinSeconds: 5 * (DAY / SECOND),
   call: (ask) => ({
     params: {
       limit: ask.size,

@@ -158,17 +158,17 @@ describe("reads", () => {
     expect((await readAll(shop, listing, START - HOUR, START + HOUR)).incomplete).toBe(true);
   });
 
-  test("a busy time is split into its days, asked for alone once the vendor shows that it includes the last one", () => {
+  test("a busy time is split into its days, the newest first, asked for alone once the vendor shows that it includes the last one", () => {
     const { listing } = resourceOf("orders");
     const row = (time: number) => ({ id: 1, createdAt: new Date(time).toISOString() });
     const ask = { size: 200, from: START - 20 * HOUR, to: START };
     expect(listing.narrow!(ask, [row(START)])).toEqual([
-      { dateFrom: "2026-11-21", dateTo: "2026-11-22" },
       { dateFrom: "2026-11-22", dateTo: "2026-11-23" },
+      { dateFrom: "2026-11-21", dateTo: "2026-11-22" },
     ]);
     expect(listing.narrow!(ask, [row(START + DAY)])).toEqual([
-      { dateFrom: "2026-11-21", dateTo: "2026-11-21" },
       { dateFrom: "2026-11-22", dateTo: "2026-11-22" },
+      { dateFrom: "2026-11-21", dateTo: "2026-11-21" },
     ]);
     expect(listing.narrow!({ ...ask, from: START }, [row(START)])).toHaveLength(8);
     const day = { dateFrom: "2026-11-21", dateTo: "2026-11-21" };
