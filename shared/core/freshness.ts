@@ -62,7 +62,7 @@ export interface TrackView {
   readonly nextAt: number;
   /** Seconds between polls at the moment; absent: as few as the resource allows. */
   readonly everySeconds?: number | undefined;
-  /** Calls of the last cycle for parts of a whole list that cannot be continued. */
+  /** Calls of the last cycle for parts of a list that cannot be continued. */
   readonly dividedInto?: number | undefined;
   readonly failures: number;
   readonly lastCycle?: { readonly startedAt: number; readonly endedAt: number } | undefined;

@@ -23,6 +23,8 @@ export const logMessages = {
   "delivery-not-stored": "a webhook could not be stored",
   "delivery-missed": "a webhook reached some shops of its business and not this one, which is read instead",
   "delivery-not-queued": "a webhook was stored, and the queue refused it",
+  "webhooks-not-looked-at":
+    "the table did not say what webhooks have told lately: nothing depends on it but the number of calls",
   "life-not-noted": "a webhook was worked off, and the table did not take that the shop was heard",
   "delivery-unreadable": "a defect of ours stops a webhook",
   "endpoint-disabled": "a tenant's endpoint was switched off",

@@ -23,7 +23,8 @@ const LIST_REST = 3_600;
 /** What a shop is about does not rest so long, however its vendor lists it. */
 const MAIN: readonly string[] = ["orders", "invoices", "returns", "products", "inventory", "customers"];
 /** A change that webhooks did not tell counts against them for this long, milliseconds. */
-export const DOUBT = DAY;
+const DOUBT = DAY;
+export const isDoubted = (doubtedAt: number, now: number): boolean => now - doubtedAt <= DOUBT;
 /** A webhook may be on its way for this long: a poll that comes first proves nothing against it. Milliseconds. */
 export const ON_ITS_WAY = 2 * MINUTE;
 
@@ -79,7 +80,7 @@ export const isFixed = ({ name }: Resource, schedule: Pace["schedule"]): boolean
 const longestSeconds = (resource: Resource, pace: Pace, now: number): number => {
   const { schedule, proven, doubtedAt = 0, shopRests = false } = pace;
   const shortest = promisedSecondsOf(resource, schedule);
-  const isBelieved = now - doubtedAt > DOUBT;
+  const isBelieved = !isDoubted(doubtedAt, now);
   const isSeldom = shortest >= SELDOM || ((proven || shopRests) && isBelieved && shortest >= SLOW);
   if (isSeldom && isSnapshot(resource) && !MAIN.includes(resource.name)) return LIST_REST;
   if (proven && isBelieved) return BACKSTOP;
@@ -109,22 +110,26 @@ export const promisedNow = (
 
 /** A change that a poll has found. */
 export interface FoundChange {
-  /** The vendor's time of the change, unix milliseconds; absent: it does not say, or a record is gone. */
-  readonly modified?: number | undefined;
+  /** The vendor's time of the change, unix milliseconds; absent: it does not say. */
+  readonly changedAt?: number | undefined;
   /** The vendor's clock when the poll asked, unix milliseconds. */
   readonly askedAt: number;
   /** Seconds between the poll and the one before. */
   readonly everySeconds: number;
 }
 
+/** Whether proven webhooks should have told a change before the poll found it. One of the last minutes may still be on its way. */
+export const isUntold = ({ changedAt, askedAt }: FoundChange): boolean => askedAt - (changedAt ?? askedAt) > ON_ITS_WAY;
+
 /**
- * Whether proven webhooks should have told a change before the poll found it. One of the last minutes may still be on
- * its way. Without a time of its own a change is hardly that new where the poll before is long ago.
+ * Whether only the webhooks of these minutes tell that. A change without a time that can be believed is hardly new where the poll
+ * before is long ago; but in a busy shop there is always one that is.
  */
-export const isUntold = ({ modified, askedAt, everySeconds }: FoundChange): boolean => {
-  const age = modified === undefined ? -1 : askedAt - modified;
-  return age < 0 ? everySeconds >= SLOW : age > ON_ITS_WAY;
-};
+export const isUnsure = ({ changedAt, askedAt, everySeconds }: FoundChange): boolean =>
+  (changedAt === undefined || changedAt > askedAt) && isLongAgo(everySeconds);
+
+/** A poll so many seconds ago has left webhooks the time to tell what this one finds. */
+export const isLongAgo = (everySeconds: number): boolean => everySeconds >= SLOW;
 
 /** Longer intervals have their places on a grid of the shop's own, so that what rests is read together. */
 const GRID_FROM = 5 * MINUTE;

@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { timeOfId } from "../core/ids.ts";
+import { timeId, timeOfId } from "../core/ids.ts";
 import { inParallel } from "../core/parallel.ts";
 import { type Item, queryAll, type Table } from "../core/table.ts";
 import { DAY } from "../core/time.ts";
@@ -60,6 +60,13 @@ const OUTCOME = "#outcome";
 /** When the deliveries came that are among these sort keys, unix milliseconds. */
 export const deliveryTimes = (sortKeys: readonly string[]): number[] =>
   sortKeys.filter((key) => !key.includes("#")).map(timeOfId);
+
+/** Ids of the records of one resource that an outcome names at most. More of them are as good as all. */
+export const MOST_SHOWN = 50;
+
+/** Sort keys of what came from this time on, and until then. Nothing in an id sorts behind `~`. */
+export const firstKey = (at: number): string => timeId(at, () => 0).slice(0, 10);
+export const lastKey = (at: number): string => `${timeId(at, () => 0).slice(0, 10)}~`;
 
 const pieceKey = (id: string, index: number): string => `${id}#${String(index).padStart(3, "0")}`;
 
@@ -208,6 +215,26 @@ export const createDeliveryStore = (table: Table) => {
         else if (item.method !== undefined) waiting.add(item.sk);
       }
       return [...waiting];
+    },
+
+    /**
+     * What deliveries that came between two times have had pulled of a resource. Unix milliseconds.
+     * @returns whether a record was among it; undefined while one of them is not worked off
+     */
+    async named(
+      partition: string,
+      resource: string,
+      { from, to }: { readonly from: number; readonly to: number },
+    ): Promise<((id: string) => boolean) | undefined> {
+      const between = { from: firstKey(from), to: lastKey(to), fields: ["method", "outcome"] };
+      const items: Item[] = [];
+      for await (const item of queryAll(table, { pk: partition, ...between, eventual: true })) items.push(item);
+      const outcomes = items.filter(({ outcome }) => outcome !== undefined);
+      if (items.filter(({ method }) => method !== undefined).length > outcomes.length) return undefined;
+      const pulled = outcomes.map((item) => outcomeOf(item).pulled?.[resource]).filter((ids) => ids !== undefined);
+      const isWhole = pulled.some(({ length }) => length === 0 || length >= MOST_SHOWN);
+      const named = new Set(pulled.flat());
+      return (id) => isWhole || named.has(id);
     },
 
     /** Notes that this was said; the id of the delivery that said it first, and whether that was noted before. */

@@ -68,7 +68,12 @@ export interface Redrawn {
   isSame(stored: StoredRecord): boolean;
 }
 
+/** A row that is new or other than what is stored. */
+export interface ChangedRow extends Observation {
+  readonly isNew: boolean;
+  /** The vendor's time of this change, unix milliseconds; undefined: it tells none, or that of a change before. */
+  readonly changedAt: number | undefined;
+}
+
 /** Which of these rows show the work of a write of ours: its id, by the row's. */
-export type OriginsOf = (
-  rows: readonly (Observation & { readonly isNew: boolean })[],
-) => Promise<ReadonlyMap<string, string>>;
+export type OriginsOf = (rows: readonly ChangedRow[]) => Promise<ReadonlyMap<string, string>>;

@@ -6,7 +6,7 @@ import { bySortKey, createComparedReads } from "./compared-reads.ts";
 import { type BlankRow, completedBy, createCompletion, isBlank } from "./completed-rows.ts";
 import { detailHashOf, hashOf, storedForm } from "./content-hashes.ts";
 import { keys, type ShopRef } from "./keys.ts";
-import type { Observation, OriginsOf, SealPersonal } from "./observation.ts";
+import type { ChangedRow, Observation, OriginsOf, SealPersonal } from "./observation.ts";
 import { compare, isRefused, type Verdict } from "./sightings.ts";
 import { COMPARED, type Known, knownOf, pack, type StoredRecord, toStored } from "./stored-record.ts";
 import { withStep } from "./trail.ts";
@@ -316,12 +316,17 @@ const outcomeOf = (current: Known | undefined): "added" | "updated" =>
 const isDetailNew = (current: Known, seen: Observation): boolean =>
   seen.detailed === true && current.detail !== detailHashOf(seen);
 
-/** The rows that will be written, and whether they are new. */
-const changedRows = (rows: readonly Observation[], stored: ReadonlyMap<string, Item>, observedAt: number) =>
+/** The rows that will be written. */
+const changedRows = (
+  rows: readonly Observation[],
+  stored: ReadonlyMap<string, Item>,
+  observedAt: number,
+): readonly ChangedRow[] =>
   rows.flatMap((row) => {
     const item = stored.get(row.id);
-    const isWritten = compare(item && knownOf(item), row, hashOf(row), observedAt) === "write";
-    return isWritten ? [{ ...row, isNew: !item }] : [];
+    const known = item && knownOf(item);
+    if (compare(known, row, hashOf(row), observedAt) !== "write") return [];
+    return [{ ...row, isNew: !item, changedAt: row.modified === known?.modified ? undefined : row.modified }];
   });
 
 const toItem = ({ ref, resource, observedAt }: Asking, seen: Observation, next: NextVersion): Item => ({

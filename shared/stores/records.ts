@@ -8,7 +8,7 @@ import { createRecordUpserts, type LivingRecord, toLiving } from "./record-upser
 import { type StoredRecord, toStored } from "./stored-record.ts";
 import { withStep } from "./trail.ts";
 
-export type { Observation, OriginsOf } from "./observation.ts";
+export type { ChangedRow, Observation, OriginsOf } from "./observation.ts";
 export type { LivingRecord } from "./record-upserts.ts";
 export { SIGHTINGS_APART } from "./sightings.ts";
 export { changedAt, type StoredRecord, toStored } from "./stored-record.ts";

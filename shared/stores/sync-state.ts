@@ -57,6 +57,7 @@ export interface Cycle {
   readonly refused?: boolean;
   /** Changes of which proven webhooks should have told before. */
   readonly untold?: number;
+  readonly unsure?: Unsure;
   /** Something was noted against records. */
   readonly suspects?: boolean;
   /** It showed no row, and the copy had some before it began. */
@@ -67,6 +68,15 @@ export interface Cycle {
   readonly dividedInto?: number;
   /** Pieces of the set of seen ids that are saved so far. */
   readonly chunks: number;
+}
+
+/** Changes without a time of their own, of which proven webhooks should have told before, unless they came in this moment. */
+export interface Unsure {
+  /** Ids of some of the records. */
+  readonly ids: readonly string[];
+  /** Our clock when the reading before began, and when this one asked last, unix milliseconds: in between they have changed. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Documents whose total is not what their parts add up to: how many, and the ids of some. */
@@ -115,6 +125,8 @@ export interface SyncState {
   readonly dividedInto?: number;
   /** Polls: when one last found a change that proven webhooks should have told. Our clock, unix milliseconds. */
   readonly doubtedAt?: number;
+  /** Of the cycle that is to be judged: the webhooks of its minutes have time to come. */
+  readonly unsure?: Unsure;
   readonly failures: number;
   /** Cycles in a row in which the vendor repeated itself. */
   readonly stuck?: number;

@@ -8,7 +8,7 @@ import { keys, type ShopRef } from "./keys.ts";
 import { type Counts, createPolls, isHeld, type PollsView, rests, viewOfPolls } from "./polls.ts";
 import { type Cycle, type SyncState, untouched } from "./sync-state.ts";
 
-export type { Cycle, SyncState, SyncWarning, Unreconciled } from "./sync-state.ts";
+export type { Cycle, SyncState, SyncWarning, Unreconciled, Unsure } from "./sync-state.ts";
 
 /** A state that this worker may save: nobody else can, until the lease ends. */
 export interface ClaimedState {

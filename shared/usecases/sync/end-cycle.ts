@@ -1,12 +1,13 @@
 import { LONGEST_WAIT } from "../../core/bounds.ts";
 import { dueAfter, minuteOf } from "../../core/grid.ts";
-import { isUntold, lookSeconds, nextSeconds, onGrid, secondsOfParts } from "../../core/pace.ts";
+import { isLongAgo, lookSeconds, nextSeconds, onGrid, secondsOfParts } from "../../core/pace.ts";
 import { comparisonSecondsOf, isSnapshot, promisedSecondsOf } from "../../core/promises.ts";
 import type { SecondLook } from "../../core/proofs.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import { SIGHTINGS_APART } from "../../stores/records.ts";
 import type { Cycle, SyncState, SyncWarning } from "../../stores/sync-states.ts";
 import { partsOf } from "./begin-cycle.ts";
+import type { Hearing } from "./hear-unsure.ts";
 import { gridOf, onQuarter, placeInPeriod, restAfter } from "./looks.ts";
 import { deletedAfter } from "./read-deleted.ts";
 import { type Slice, type SliceJob, withWarning } from "./slice.ts";
@@ -24,16 +25,18 @@ interface Ending {
   readonly again: boolean;
   /** It showed nothing, though the copy has records. */
   readonly blank?: boolean;
+  /** What is known by now of changes without a time. */
+  readonly hearing?: Hearing;
 }
 
 /** The state after a complete cycle. Only here does the cursor move. */
 export const stateAfter = (
   { job, state }: Slice,
   cycle: Cycle,
-  { now, held, again, blank = false }: Ending,
+  { now, held, again, blank = false, hearing = {} }: Ending,
 ): SyncState => {
   const vain = vainAfter(state, cycle, blank);
-  const pace = paceAfter(job, state, cycle, { now, again, blank });
+  const pace = paceAfter(job, state, cycle, { now, again, blank, hearing });
   const next = nextTime(job, state, cycle, { now, everySeconds: pace.everySeconds });
   const deleted = deletedAfter(state, cycle, again);
   const warnings = withWarning(cycle.warnings, deletionsWarning(deleted));
@@ -137,14 +140,14 @@ const paceAfter = (
   job: SliceJob,
   state: SyncState,
   cycle: Cycle,
-  { now, again, blank }: Pick<Ending, "now" | "again" | "blank">,
-): Pick<SyncState, "everySeconds" | "doubtedAt"> => {
+  { now, again, blank, hearing }: Pick<Required<Ending>, "now" | "again" | "blank" | "hearing">,
+): Pick<SyncState, "everySeconds" | "doubtedAt" | "unsure"> => {
   const { look, resource, schedule, proven = false, shopRests } = job;
   if (!look && isBackfill(resource, job.track)) return {};
-  const { written, removed, untold = 0 } = cycle;
+  const { written, removed } = cycle;
   const { everySeconds } = state;
   const before = everySeconds ?? promisedSecondsOf(resource, schedule);
-  const isMissed = untold > 0 || (removed > 0 && isUntold({ askedAt: now, everySeconds: before }));
+  const isMissed = hearing.isUnheard || hasMissed(cycle, before);
   const ownDoubt = proven && isMissed && state.cycles > 1 ? now : state.doubtedAt;
   const doubtedAt = Math.max(ownDoubt ?? 0, job.doubtedAt ?? 0);
   // A whole list that was cut short or repeated itself has shown nothing about what it lacks.
@@ -153,8 +156,16 @@ const paceAfter = (
   const seconds = look
     ? secondsOfLook(job, look, state, cycle)
     : nextSeconds(resource, { schedule, proven, doubtedAt, shopRests, everySeconds, lively }, now);
-  return { everySeconds: seconds, ...(ownDoubt === undefined ? {} : { doubtedAt: ownDoubt }) };
+  return {
+    everySeconds: seconds,
+    ...(ownDoubt === undefined ? {} : { doubtedAt: ownDoubt }),
+    ...(hearing.unsure === undefined ? {} : { unsure: hearing.unsure }),
+  };
 };
+
+/** It has found what webhooks should have told by then. What is gone was missed twice, some time apart. */
+const hasMissed = ({ removed, untold = 0 }: Cycle, everySeconds: number): boolean =>
+  untold > 0 || (removed > 0 && isLongAgo(everySeconds));
 
 /** What the vendor does not show for longer may really be gone, and wait for a person's word. */
 const isNewlyBlank = ({ warnedAt }: SyncState, blank: boolean | undefined, now: number): boolean =>

@@ -1,4 +1,5 @@
 import type { Log, Queues } from "../../core/ports.ts";
+import type { DeliveryStore } from "../../stores/deliveries.ts";
 import type { LedgerStore } from "../../stores/ledger.ts";
 import type { PullStore } from "../../stores/pulls.ts";
 import type { UnansweredStore } from "../../stores/unanswered.ts";
@@ -14,6 +15,7 @@ export interface JobDeps extends SliceDeps, WithShopDeps {
   readonly log: Log;
   readonly ledger: LedgerStore;
   readonly watchReports: WatchReportStore;
+  readonly deliveries: DeliveryStore;
   /** Milliseconds that a dead worker keeps others from a resource. */
   readonly lease: number;
   /** Nobody waits for this worker: a call may take its time. */

@@ -1,7 +1,7 @@
-import { isUntold } from "../../core/pace.ts";
+import { isUnsure, isUntold } from "../../core/pace.ts";
 import { promisedSecondsOf } from "../../core/promises.ts";
 import { hashOf } from "../../stores/content-hashes.ts";
-import type { LivingRecord, Observation, OriginsOf } from "../../stores/records.ts";
+import type { ChangedRow, LivingRecord, Observation, OriginsOf } from "../../stores/records.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import { firstPosition, type Position, type Reading, readPage } from "../../sync/reader.ts";
 import { rowsOfOthers } from "./apart.ts";
@@ -36,6 +36,8 @@ interface Stored extends Omit<Observed, "observations"> {
   readonly refused: readonly string[];
   /** Rows that have changed, of which proven webhooks should have told before. */
   readonly untold: number;
+  /** Ids of those that have changed, of which only the webhooks of these minutes tell whether they should. */
+  readonly unsure: readonly string[];
   /** The whole collection as it was before; the first page of a small one alone. */
   readonly all?: readonly LivingRecord[] | undefined;
 }
@@ -115,7 +117,7 @@ interface PageStart {
   readonly news: News;
 }
 
-/** Which rows of a page this worker has not just stored as they are. Pages ask in their order. */
+/** Which rows of a page this worker has not just sent to the table as they are. Pages ask in their order. */
 type News = (position: Position, observations: readonly Observation[]) => readonly Observation[];
 
 /**
@@ -125,9 +127,11 @@ type News = (position: Position, observations: readonly Observation[]) => readon
 const createNews = (): News => {
   let known = new Map<string, string>();
   return ({ mode }, observations) => {
-    const fresh = observations.filter((seen) => known.get(seen.id) !== printOf(seen));
+    // The last of several rows with one id is the one the vendor answered last.
+    const rows = [...new Map(observations.map((seen) => [seen.id, seen])).values()];
+    const fresh = rows.filter((seen) => known.get(seen.id) !== printOf(seen));
     if (mode !== "split" || known.size >= MOST_REMEMBERED) known = new Map();
-    for (const seen of observations) known.set(seen.id, printOf(seen));
+    for (const seen of rows) known.set(seen.id, printOf(seen));
     return fresh;
   };
 };
@@ -170,7 +174,7 @@ const startPage = (
   const stored = observed.then(async ({ observations, fresh, ...rest }) => {
     const { backfills: backfill, hooked } = job;
     const rows = backfill || hooked ? fresh.map((seen) => ({ ...seen, backfill, hooked })) : fresh;
-    const changed: Observation[] = [];
+    const changed: ChangedRow[] = [];
     const follow = followed(job.followUps, await job.ownWrites?.());
     const originsOf = job.proven ? noted(changed, follow) : follow;
     const few = before === undefined && job.track === "full" && (job.storedBefore ?? MOST_REMEMBERED) <= rows.length;
@@ -185,7 +189,8 @@ const startPage = (
       askedAt: (await read).answer.vendorNow ?? askedAt,
       everySeconds: job.everySeconds ?? promisedSecondsOf(job.resource, job.schedule),
     };
-    const untold = changed.filter(({ modified }) => isUntold({ ...found, modified })).length;
+    const untold = changed.filter(({ changedAt }) => isUntold({ ...found, changedAt })).length;
+    const unsure = changed.filter(({ changedAt }) => isUnsure({ ...found, changedAt })).map(({ id }) => id);
     return {
       ids,
       marks,
@@ -193,6 +198,7 @@ const startPage = (
       added,
       refused,
       untold,
+      unsure,
       all,
       ...rest,
       unreadable: rest.unreadable + blank.length,
@@ -205,7 +211,7 @@ const startPage = (
 
 /** Keeps what is new or has changed in `changed` as well. */
 const noted =
-  (changed: Observation[], then: OriginsOf | undefined): OriginsOf =>
+  (changed: ChangedRow[], then: OriginsOf | undefined): OriginsOf =>
   async (rows) => {
     changed.push(...rows);
     return (await then?.(rows)) ?? new Map();

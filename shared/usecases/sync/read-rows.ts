@@ -1,5 +1,7 @@
 import { cursorAt } from "../../core/bounds.ts";
 import { LacksRows } from "../../core/errors.ts";
+import { promisedSecondsOf } from "../../core/promises.ts";
+import { SECOND } from "../../core/time.ts";
 import type { Cycle, SyncState } from "../../stores/sync-states.ts";
 import type { Reading } from "../../sync/reader.ts";
 import { withStretch } from "./empty-stretches.ts";
@@ -43,6 +45,7 @@ export const readRows = async (slice: Slice, cycle: Cycle, ahead: PagesAhead): P
       vendorMark: cycle.vendorMark ?? vendorMarkOf(reading, cycle.mark),
       vendorTotal: totalOf(job, cycle, page, reading.answer.total),
       ...countsAfter(cycle, reading, stored),
+      ...unsureAfter(slice, cycle, page, stored.unsure),
       warnings: withWarning(
         withWarning(cycle.warnings, reading.warning ?? repetitionIn(slice, page, stored, ahead)),
         reading.mixedUp ? "incomplete" : undefined,
@@ -67,6 +70,21 @@ const countsAfter = (cycle: Cycle, { rows }: Reading<unknown>, stored: Awaited<P
   nameless: cycle.nameless + stored.nameless,
   ...(stored.untold > 0 ? { untold: (cycle.untold ?? 0) + stored.untold } : {}),
 });
+
+/** Ids that are kept: webhooks that lack some of many lack one of these as well, most of the time. */
+const MOST_UNSURE = 8;
+
+/**
+ * They may have changed at any time since the reading before. What the first one has overlooked, the second one finds: that says
+ * nothing.
+ */
+const unsureAfter = ({ job, state }: Slice, { unsure }: Cycle, { askedAt }: Page, ids: readonly string[]) => {
+  if (ids.length === 0 || state.cycles < 2) return {};
+  const everySeconds = state.everySeconds ?? promisedSecondsOf(job.resource, job.schedule);
+  const before = Math.min(askedAt - everySeconds * SECOND, state.lastCycle?.startedAt ?? askedAt);
+  const all = [...new Set([...(unsure?.ids ?? []), ...ids])].slice(0, MOST_UNSURE);
+  return { unsure: { ids: all, from: unsure?.from ?? before, to: askedAt } };
+};
 
 /** Ids that the vendor reports as removed. One whose row stands on the same page is no evidence against it. */
 const removedBy = (

@@ -1,10 +1,10 @@
-import { isDefect, nameOf, reportDefect } from "../../core/defects.ts";
+import { isDefect, logged, nameOf, reportDefect } from "../../core/defects.ts";
 import { isDue } from "../../core/grid.ts";
 import { isoTime } from "../../core/time.ts";
 import { isLook, type Track } from "../../core/tracks.ts";
 import type { Resource, VendorId } from "../../core/vendor.ts";
 import type { Priority } from "../../stores/budgets.ts";
-import type { ShopRef } from "../../stores/keys.ts";
+import { keys, type ShopRef } from "../../stores/keys.ts";
 import { isPaused, refOf } from "../../stores/shops.ts";
 import type { SyncState } from "../../stores/sync-states.ts";
 import { countFailure } from "../shops/count-reading.ts";
@@ -65,11 +65,12 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
 
 const jobOf = (open: OpenShop, slice: SliceToRun, deps: JobDeps): SliceJob => {
   const { shop } = open;
+  const ref = refOf(shop);
   const { track, deadline, priority = "poll" } = slice;
   const resource = listedBy(slice.resource, track);
   const backfill = isBackfill(resource, track);
   return {
-    ref: refOf(shop),
+    ref,
     resource,
     track,
     look: lookNamed(slice.resource, track),
@@ -81,6 +82,7 @@ const jobOf = (open: OpenShop, slice: SliceToRun, deps: JobDeps): SliceJob => {
     schedule: shop.schedule,
     hooked: slice.hooked,
     ...slice.standing,
+    named: namedBy(open, resource, deps),
     earliest: shop.since === undefined ? undefined : Date.parse(shop.since),
     // What was there before we came is nobody's work of today.
     ownWrites: backfill ? undefined : ownWrites(open, resource, deps),
@@ -88,6 +90,17 @@ const jobOf = (open: OpenShop, slice: SliceToRun, deps: JobDeps): SliceJob => {
     followUps: track === "full" && backfill ? undefined : followUps(open, resource, deps),
     followEnd: followEnd(open, resource, deps),
   };
+};
+
+/** Whether webhooks have named a record. How often the resource is read depends on it, and nothing fails by it. */
+const namedBy = ({ shop, vendor }: OpenShop, { name }: Resource, { deliveries, log }: JobDeps): SliceJob["named"] => {
+  const ref = refOf(shop);
+  if (!Object.values(vendor.webhooks?.events ?? {}).some((names) => names.includes(name))) return undefined;
+  return (minutes) =>
+    deliveries.named(keys.deliveries(ref), name, minutes).catch((error: unknown) => {
+      log("warn", "webhooks-not-looked-at", { ...ref, resource: name, ...logged(error) });
+      return undefined;
+    });
 };
 
 /** Counts and logs how a slice has ended. */

@@ -38,6 +38,13 @@ export interface SliceJob {
   readonly shopRests?: boolean | undefined;
   /** When another track of the resource last found a change that proven webhooks should have told, unix milliseconds. */
   readonly doubtedAt?: number | undefined;
+  /**
+   * Whether webhooks that came between two times, unix milliseconds, have named a record; undefined: it cannot be told now. Absent:
+   * no webhook names one.
+   */
+  readonly named?:
+    | ((minutes: { readonly from: number; readonly to: number }) => Promise<((id: string) => boolean) | undefined>)
+    | undefined;
   /** A second look that finds nothing may come more rarely. */
   readonly rests?: boolean | undefined;
   /** Start a full cycle of a new shop no further back than this, unix milliseconds. */

@@ -1,4 +1,4 @@
-import { BACKSTOP, DOUBT, isFixed } from "../../core/pace.ts";
+import { BACKSTOP, isDoubted, isFixed } from "../../core/pace.ts";
 import { SECOND } from "../../core/time.ts";
 import { isLook, type Track } from "../../core/tracks.ts";
 import type { Resource } from "../../core/vendor.ts";
@@ -34,7 +34,7 @@ interface ShopAsKnown {
 /** @param shopRests as `restsByWebhooks` says of the shop; false where only this resource is known */
 export const standingOf = (resource: Resource, known: ShopAsKnown, shopRests = false): Standing => {
   const proven = known.told.has(resource.name);
-  const doubtedAt = doubtedAtOf(resource, known);
+  const doubtedAt = doubtedAtOf(resource, known.states);
   return {
     proven,
     ...(doubtedAt > 0 ? { doubtedAt } : {}),
@@ -43,7 +43,8 @@ export const standingOf = (resource: Resource, known: ShopAsKnown, shopRests = f
   };
 };
 
-const doubtedAtOf = (resource: Resource, { states }: ShopAsKnown): number => {
+/** When a poll or a second look of it last found a change that its webhooks should have told, unix milliseconds. Zero: none. */
+export const doubtedAtOf = (resource: Resource, states: States): number => {
   const [polled = "live"] = tracksOf(resource);
   const doubts = [polled, ...sideTracksOf(resource)].map((track) => stateOf(states, resource, track)?.doubtedAt ?? 0);
   return Math.max(...doubts);
@@ -54,8 +55,7 @@ const restsNow = (resource: Resource, known: ShopAsKnown): boolean => {
   const [polled = "live"] = tracksOf(resource);
   const { everySeconds = 0, lastCycle } = stateOf(known.states, resource, polled) ?? {};
   const isQuiet = everySeconds >= BACKSTOP && lastCycle?.written === 0 && lastCycle.removed === 0;
-  const isDoubted = known.now - doubtedAtOf(resource, known) <= DOUBT;
-  return isQuiet && !isDoubted && !isFixed(resource, known.schedule);
+  return isQuiet && !isDoubted(doubtedAtOf(resource, known.states), known.now) && !isFixed(resource, known.schedule);
 };
 
 /** Where orders, products and what else webhooks tell have been still for so long, the rest of the shop is still as well. */

@@ -7,6 +7,7 @@ import { openCycle } from "./begin-cycle.ts";
 import { isBlank } from "./blank.ts";
 import { confirm } from "./confirm.ts";
 import { stateAfter } from "./end-cycle.ts";
+import { hearUnsure } from "./hear-unsure.ts";
 import { createPagesAhead, type PagesAhead } from "./pages-ahead.ts";
 import { readDeleted } from "./read-deleted.ts";
 import { readRows } from "./read-rows.ts";
@@ -101,8 +102,9 @@ const goOn = async (work: Work): Promise<SliceOutcome> => {
       await save(work, { release: false });
   }
   const blank = await isBlank(work.slice, work.cycle);
+  const hearing = await hearUnsure(work.slice, work.cycle);
   const now = deps.clock();
-  const ended = stateAfter(work.slice, work.cycle, { now, held: work.held, again: work.again, blank });
+  const ended = stateAfter(work.slice, work.cycle, { now, held: work.held, again: work.again, blank, hearing });
   await deps.states.save(work.claimed, ended, { release: true });
   const { startedAt, written, removed } = work.cycle;
   return { outcome: "done", cycle: startedAt, ...refusedBy(work), found: written > 0 || removed > 0 };

@@ -7,7 +7,7 @@ import { MINUTE, SECOND } from "../../core/time.ts";
 import { type ShopAccess, type Vendor, type VendorId, vendorIds } from "../../core/vendor.ts";
 import { printOf } from "../../core/webhook-proof.ts";
 import type { AppSecretStore } from "../../stores/app-secrets.ts";
-import type { DeliveryStore } from "../../stores/deliveries.ts";
+import { type DeliveryStore, firstKey, lastKey } from "../../stores/deliveries.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
 import { isSame, type Route, refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
 import type { WatchReportStore } from "../../stores/watch-reports.ts";
@@ -86,9 +86,8 @@ export const deliveryMessage = ({ tenant, shop }: ShopRef, id: string): QueueMes
 
 /** Ids of the deliveries that came in a minute. */
 export const idRange = (minute: number): readonly [string, string] => [
-  timeId(minute * MINUTE, () => 0),
-  // Nothing in an id sorts behind `~`.
-  `${timeId((minute + 1) * MINUTE - 1, () => 0).slice(0, 10)}~`,
+  firstKey(minute * MINUTE),
+  lastKey((minute + 1) * MINUTE - 1),
 ];
 
 /**

@@ -7,7 +7,7 @@ import { MOST_DELAY_SECONDS, type QueueMessage } from "../../core/ports.ts";
 import { HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { Hint, VendorWebhooks } from "../../core/vendor.ts";
 import type { AppSecretStore } from "../../stores/app-secrets.ts";
-import type { Delivery, DeliveryOutcome, DeliveryStore } from "../../stores/deliveries.ts";
+import { type Delivery, type DeliveryOutcome, type DeliveryStore, MOST_SHOWN } from "../../stores/deliveries.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
 import type { CollectedPull } from "../../stores/pulls.ts";
 import { isPaused, refOf, type Shop } from "../../stores/shops.ts";
@@ -24,8 +24,6 @@ import { leftOutOf } from "./left-out.ts";
 import { isProven } from "./redact-delivery.ts";
 
 export interface DeliveryDeps extends PullDeps {
-  readonly deliveries: DeliveryStore;
-  readonly watchReports: WatchReportStore;
   readonly appSecrets: AppSecretStore;
   readonly tenants: TenantStore;
 }
@@ -190,7 +188,7 @@ const work = async (shop: Shop, webhooks: VendorWebhooks, delivery: Delivery, de
     state: "processed",
     start,
     againAt: unsure ? now + PULL_LEASE : undefined,
-    pulled: Object.fromEntries([...hints].map(([name, ids]) => [name, ids.slice(0, 50)])),
+    pulled: Object.fromEntries([...hints].map(([name, ids]) => [name, ids.slice(0, MOST_SHOWN)])),
     ...told,
   };
 };

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { isUntold, lookSeconds, nextSeconds, onGrid, type Pace, promisedNow } from "../../../shared/core/pace.ts";
+import {
+  isUnsure,
+  isUntold,
+  lookSeconds,
+  nextSeconds,
+  onGrid,
+  type Pace,
+  promisedNow,
+} from "../../../shared/core/pace.ts";
 import { DAY, HOUR, MINUTE, parseTime } from "../../../shared/core/time.ts";
 import type { Resource } from "../../../shared/core/vendor.ts";
 
@@ -22,16 +30,18 @@ describe("a change that a poll finds behind proven webhooks", () => {
   const found = { askedAt: noon, everySeconds: 60 };
 
   test("counts against them from two minutes on, by the vendor's time: until then the webhook may be on its way", () => {
-    expect(isUntold({ ...found, modified: noon - 2 * MINUTE })).toBe(false);
-    expect(isUntold({ ...found, modified: noon - 2 * MINUTE - 1 })).toBe(true);
-    expect(isUntold({ ...found, everySeconds: 900, modified: noon })).toBe(false);
+    expect(isUntold({ ...found, changedAt: noon - 2 * MINUTE })).toBe(false);
+    expect(isUntold({ ...found, changedAt: noon - 2 * MINUTE - 1 })).toBe(true);
+    expect(isUntold({ ...found, everySeconds: 900, changedAt: noon })).toBe(false);
   });
 
-  test("without a time that can be believed counts where the poll before was five minutes ago", () => {
-    for (const modified of [undefined, noon + MINUTE]) {
-      expect(isUntold({ ...found, modified, everySeconds: 299 })).toBe(false);
-      expect(isUntold({ ...found, modified, everySeconds: 300 })).toBe(true);
+  test("without a time that can be believed is judged by webhooks where the poll before was five minutes ago", () => {
+    for (const changedAt of [undefined, noon + MINUTE]) {
+      expect(isUnsure({ ...found, changedAt, everySeconds: 299 })).toBe(false);
+      expect(isUnsure({ ...found, changedAt, everySeconds: 300 })).toBe(true);
+      expect(isUntold({ ...found, changedAt, everySeconds: 300 })).toBe(false);
     }
+    expect(isUnsure({ ...found, changedAt: noon, everySeconds: 300 })).toBe(false);
   });
 });
 
