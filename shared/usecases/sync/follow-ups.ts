@@ -17,11 +17,13 @@ export type FollowUps = (rows: readonly Observation[]) => Promise<void>;
  * What a changed row makes worth asking for, though nothing at the vendor may point to it: the stock of the products
  * that a document moves, records that it names and nobody has stored yet, and what only the row's own detail shows.
  * Undefined: nothing.
+ * @param tellThemselves names of resources of which webhooks tell what a document has moved, as they have told the document
  */
 export const followUps = (
   { shop, vendor }: OpenShop,
   resource: Resource,
   deps: Pick<JobDeps, "records" | "pulls" | "queues" | "clock">,
+  tellThemselves: () => Promise<ReadonlySet<string>> = async () => new Set(),
 ): FollowUps | undefined => {
   const ref = refOf(shop);
   const synced = new Map(copiedBy(shop, vendor).map((one) => [one.name, one]));
@@ -30,7 +32,9 @@ export const followUps = (
   const { touches = [], names = [] } = resource;
   if (touches.length === 0 && names.length === 0 && !hasDetails(resource)) return undefined;
   return async (rows) => {
-    for (const [name, ids] of merged(rows, (row) => idsNamed(row, touches))) await ask(name, "touched", ids);
+    const moved = [...merged(rows, (row) => idsNamed(row, touches))].filter(([, ids]) => ids.size > 0);
+    const told = moved.length > 0 ? await tellThemselves() : new Set();
+    for (const [name, ids] of moved) if (!told.has(name)) await ask(name, "touched", ids);
     const named = merged(rows, (row) => idsNamed(row, names));
     const unknown = await deps.records.unknown(ref, new Map([...named].filter(([name]) => synced.has(name))));
     for (const [name, ids] of unknown) await ask(name, "named", ids);

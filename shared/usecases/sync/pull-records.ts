@@ -1,9 +1,11 @@
+import { logged } from "../../core/defects.ts";
 import { Rejected, RetryLater } from "../../core/errors.ts";
 import type { Resource } from "../../core/vendor.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import type { StoredRecord } from "../../stores/records.ts";
-import { isPaused, refOf } from "../../stores/shops.ts";
+import { isPaused, refOf, type Shop } from "../../stores/shops.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
+import { believedLately } from "../shops/proven-webhooks.ts";
 import { recentShop } from "../shops/recent-shop.ts";
 import { copiedBy } from "../shops/resources-of.ts";
 import { withShop } from "../shops/with-shop.ts";
@@ -71,6 +73,13 @@ export const pullRecords = async (
   return busy ? "busy" : "done";
 };
 
+/** What webhooks tell of by themselves. Where that cannot be read, nothing: then it is asked for. */
+const tellingThemselves = (shop: Shop, deps: JobDeps) => (): Promise<ReadonlySet<string>> =>
+  believedLately(shop, deps).catch((error: unknown) => {
+    deps.log("warn", "webhooks-not-looked-at", { ...refOf(shop), ...logged(error) });
+    return new Set<string>();
+  });
+
 /**
  * Asks for each of the records, some at a time. Where the vendor answers nothing about all of those, the others are not
  * asked for: it is an outage.
@@ -96,7 +105,7 @@ export const pullEach = async (
     for (const record of await deps.records.getMany(ref, from, ids)) stored.set(record.id, { ...record, from });
   const versionOf = (id: string) => (stored.get(id)?.from === name ? stored.get(id)?.version : undefined);
   const own = ownWrites(open, resource, deps);
-  const follow = followUps(open, resource, deps);
+  const follow = followUps(open, resource, deps, hooked ? tellingThemselves(shop, deps) : undefined);
   const refused: string[] = [];
   const answered = new Set<string>();
   let isSuspected = false;

@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import { MemoryTable } from "../../../infra/memory-table.ts";
 import { DAY, MINUTE } from "../../../shared/core/time.ts";
 import type { Vendor } from "../../../shared/core/vendor.ts";
+import type { Shop } from "../../../shared/stores/shops.ts";
+import type { ListedState } from "../../../shared/stores/sync-states.ts";
 import { createWatchReportStore, type WatchReport } from "../../../shared/stores/watch-reports.ts";
-import { provenByWebhooks } from "../../../shared/usecases/shops/proven-webhooks.ts";
+import { believedLately, provenByWebhooks } from "../../../shared/usecases/shops/proven-webhooks.ts";
 import { vendors } from "../../../shared/vendors/registry.ts";
 
 const now = Date.UTC(2026, 10, 20, 5);
@@ -79,5 +81,56 @@ describe("where a person registers, as at Nhanh,", () => {
     await store.heard(ref, now + 2);
     const { activity } = await store.get(ref);
     expect(activity).toMatchObject({ lastGoodAt: now + 2, heard: { orderAdd: now, orderUpdate: now + 1 } });
+  });
+});
+
+describe("stock is believed to be told", () => {
+  const nhanh = vendors["nhanh-v3"];
+  const manual: WatchReport = { state: "manual", events: Object.keys(nhanh.webhooks!.events), checkedAt: now };
+  const open = (heard: Readonly<Record<string, number>>, doubtedAt?: number) => {
+    const world = { now, reads: 0 };
+    const state = { cycles: 9, nextAt: now, failures: 0, running: false, abandoned: false, doubtedAt } as ListedState;
+    const deps = {
+      watchReports: {
+        get: async () => {
+          world.reads += 1;
+          return { report: manual, activity: { lastGoodAt: now, heard, quarantined: 0, duplicates: 0 } };
+        },
+      },
+      states: { all: async () => new Map([["inventory#full", state]]) },
+      vendor: () => nhanh,
+      clock: () => world.now,
+    };
+    const isBelieved = async (id = "shop") =>
+      (await believedLately({ tenant: "acme", id, vendor: "nhanh-v3" } as Shop, deps)).has("inventory");
+    return { world, deps, isBelieved };
+  };
+  const believed = (heard: Readonly<Record<string, number>>, doubtedAt?: number) => open(heard, doubtedAt).isBelieved();
+
+  test("where an event that is about nothing else came within seven days", async () => {
+    expect(await believed({ inventoryChange: now - 6 * DAY })).toBe(true);
+    expect(await believed({ inventoryChange: now - 8 * DAY, productUpdate: now })).toBe(false);
+  });
+
+  test("not within a day of a change that they did not tell", async () => {
+    expect(await believed({ inventoryChange: now }, now - DAY)).toBe(false);
+    expect(await believed({ inventoryChange: now }, now - DAY - 1)).toBe(true);
+  });
+
+  test("which an instance asks once a minute for each shop, and again after an error", async () => {
+    const { world, deps, isBelieved } = open({ inventoryChange: now });
+    await Promise.all([isBelieved(), isBelieved(), isBelieved("other")]);
+    expect(world.reads).toBe(2);
+    world.now += MINUTE;
+    await isBelieved();
+    expect(world.reads).toBe(3);
+    world.now += MINUTE;
+    const { get } = deps.watchReports;
+    deps.watchReports.get = async () => {
+      throw new Error("the table is busy");
+    };
+    await expect(isBelieved()).rejects.toThrow("busy");
+    deps.watchReports.get = get;
+    expect(await isBelieved()).toBe(true);
   });
 });
