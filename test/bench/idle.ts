@@ -137,7 +137,7 @@ export const idle: Benchmark = {
   async run({ vendors, quick, log }) {
     const windows = quick
       ? { rest: HOUR, busy: 5 * MINUTE, paused: HOUR }
-      : { rest: 24 * HOUR, busy: HOUR / 2, paused: 24 * HOUR };
+      : { rest: 24 * HOUR, busy: 6 * HOUR, paused: 24 * HOUR };
     const metrics = new Set<string>();
     const all = new Map<VendorId, OfVendor>();
     for (const vendor of quick ? vendors.slice(0, 1) : vendors) {
