@@ -7,6 +7,7 @@ import { refOf, type Shop } from "../../stores/shops.ts";
 import type { SyncStateStore } from "../../stores/sync-states.ts";
 import type { HookActivity, WatchReport, WatchReportStore } from "../../stores/watch-reports.ts";
 import { doubtedAtOf } from "../sync/standing.ts";
+import { createSharedReadings } from "./shared-readings.ts";
 
 /** The watchdog comes every quarter of an hour, and notes every second look. A report that is older says nothing about now. */
 const BELIEVED = 50 * MINUTE;
@@ -40,7 +41,7 @@ export const provenByWebhooks = (vendor: Told, watched: Watched, now: number): R
  * deliveries of the shop with the right signature have come. Where a person registers, an event of the resource has been heard
  * in the last days.
  */
-export const toldByWebhooks = (
+const toldByWebhooks = (
   { webhooks, resources }: Told,
   { report, activity }: Watched,
   now: number,
@@ -86,28 +87,15 @@ export interface BelievedDeps extends ProvenDeps {
   readonly states: Pick<SyncStateStore, "all">;
 }
 
-/** What an instance has found of a shop is true for so long. Webhooks lose and regain belief for days. Milliseconds. */
-const REMEMBERED = MINUTE;
-type Remembered = Map<string, { readonly names: Promise<ReadonlySet<string>>; readonly until: number }>;
-const memories = new WeakMap<ProvenDeps["watchReports"], Remembered>();
+/** Webhooks lose and regain belief for days. */
+const readShared = createSharedReadings<ReadonlySet<string>>(MINUTE);
 
 /**
  * Names of the resources whose own webhooks are proven, have come lately, and have lacked nothing for a day. Costs two reads or three,
  * where its vendor has webhooks, or nothing where this instance has just asked.
  */
-export const believedLately = (shop: Shop, deps: BelievedDeps): Promise<ReadonlySet<string>> => {
-  const known: Remembered = memories.get(deps.watchReports) ?? new Map();
-  memories.set(deps.watchReports, known);
-  const name = `${shop.tenant}#${shop.id}`;
-  const now = deps.clock();
-  const remembered = known.get(name);
-  if (remembered && remembered.until > now) return remembered.names;
-  if (known.size > 5_000) known.clear();
-  const names = believedNow(shop, deps);
-  known.set(name, { names, until: now + REMEMBERED });
-  names.catch(() => known.delete(name));
-  return names;
-};
+export const believedLately = (shop: Shop, deps: BelievedDeps): Promise<ReadonlySet<string>> =>
+  readShared(deps.watchReports, refOf(shop), deps.clock, () => believedNow(shop, deps));
 
 const believedNow = async (shop: Shop, { states, ...deps }: BelievedDeps): Promise<ReadonlySet<string>> => {
   const used = deps.vendor(shop.vendor);
