@@ -251,10 +251,10 @@ export const flattenCategories = (nodes: unknown, parent: unknown = null): Untyp
   });
 };
 
-const isEmpty = (value: unknown): boolean => value === undefined || value === null;
+const isEmpty = (value: unknown): value is undefined | null => value === undefined || value === null;
 
 const isAbsent = (nodes: unknown): boolean =>
-  nodes === null || nodes === undefined || (typeof nodes === "object" && Object.keys(nodes).length === 0);
+  isEmpty(nodes) || (typeof nodes === "object" && Object.keys(nodes).length === 0);
 
 export const normalizeCategory = recordOf(
   CategoryRow,
