@@ -58,14 +58,19 @@ const sameToken: Lie = {
   },
 };
 
-/** A list that shows some of its rows twice and is short of others. */
+/**
+ * A list that shows some of its rows twice and is short of others. Rows that are keyed by their ids cannot come twice: there
+ * the list is short without a trace, and the call for the record has to tell. Where no call does, the second one stands
+ * under the key of the row that it hides.
+ */
 const shuffledPages: Lie = {
   name: "rows twice and others not",
   minutes: [5, 30],
   tell: ({ dice, wire }): Tale => ({
     after: (call, answer) => {
       if (call.asked !== "list" || (rowsOf(answer.body, wire)?.length ?? 0) < 3 || dice.chance(0.5)) return answer;
-      const body = changeRows(answer.body, wire, (rows) => rows.map((row, place) => (place === 1 ? rows[0] : row)));
+      const canAsk = call.resources.some(({ get }) => get);
+      const body = changeRows(answer.body, wire, (rows) => rows.with(1, canAsk ? rows[0] : { ...rows[0] }));
       return body === undefined ? answer : withBody(answer, body);
     },
   }),
