@@ -1,5 +1,5 @@
 import { habit } from "./clocks.ts";
-import { changeAt, changeRows, rowsOf } from "./envelope.ts";
+import { changeAt, changeRows, idOf, rowsOf } from "./envelope.ts";
 import { type Lie, type Tale, withBody } from "./types.ts";
 
 /** Totals and places that do not fit the rows. */
@@ -61,7 +61,7 @@ const sameToken: Lie = {
 /**
  * A list that shows some of its rows twice and is short of others. Rows that are keyed by their ids cannot come twice: there
  * the list is short without a trace, and the call for the record has to tell. Where no call does, the second one stands
- * under the key of the row that it hides.
+ * under the key of the row that it hides, and names itself. Rows that only their keys name do not come twice at all.
  */
 const shuffledPages: Lie = {
   name: "rows twice and others not",
@@ -70,7 +70,11 @@ const shuffledPages: Lie = {
     after: (call, answer) => {
       if (call.asked !== "list" || (rowsOf(answer.body, wire)?.length ?? 0) < 3 || dice.chance(0.5)) return answer;
       const canAsk = call.resources.some(({ get }) => get);
-      const body = changeRows(answer.body, wire, (rows) => rows.with(1, canAsk ? rows[0] : { ...rows[0] }));
+      const twice = (row: unknown, isKeyed: boolean) =>
+        canAsk || !isKeyed || call.resources.some((resource) => idOf(resource, row) !== undefined);
+      const body = changeRows(answer.body, wire, (rows, isKeyed) =>
+        twice(rows[0], isKeyed) ? rows.with(1, canAsk ? rows[0] : { ...rows[0] }) : rows,
+      );
       return body === undefined ? answer : withBody(answer, body);
     },
   }),
