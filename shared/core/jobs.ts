@@ -33,7 +33,19 @@ export const SyncJob = z.discriminatedUnion("type", [
   /** Fetches the records of a resource that were noted for this reason. */
   z.object({ type: z.literal("ask"), ...Shop, resource: z.string(), reason: z.enum(askReasons), early }),
   /** A delivery was stored: read what it says. */
-  z.object({ type: z.literal("delivery"), ...Shop, id: z.string() }),
+  z.object({
+    type: z.literal("delivery"),
+    ...Shop,
+    id: z.string(),
+    /** It was found open a while later, or is replayed: another worker may have begun it. */
+    again: z.boolean().optional(),
+    /** It goes on its own, not with the shop's others. */
+    alone: z.boolean().optional(),
+    /** Collections for whose records it stands: what was noted of them is fetched whatever became of the delivery. */
+    resources: z.array(z.string()).readonly().optional(),
+    /** The shop's new deliveries were taken over until then for the worker that gets this. Unix milliseconds. */
+    leasedUntil: z.number().optional(),
+  }),
   /** Webhooks came that were not kept: reads what they named. */
   z.object({ type: z.literal("read-instead"), ...Shop, resources: z.array(z.string()).max(100) }),
   /** Compares what is registered at the vendor with what should be. */

@@ -22,6 +22,13 @@ export const logMessages = {
   "write-ended": "a write of the ledger came to its end, or to a state that a person has to look at",
   "delivery-not-stored": "a webhook could not be stored",
   "delivery-missed": "a webhook reached some shops of its business and not this one, which is read instead",
+  "lease-not-seen":
+    "a webhook was stored, and the table did not say whether a worker has the shop's others: one is sent for",
+  "lease-not-given-back":
+    "the queue refused a webhook, and the table keeps its lease: `tick` finds what comes within the minute",
+  "delivery-not-counted":
+    "a webhook was worked off, and the table did not take its count, or by what a repetition is known",
+  "deliveries-postponed": "webhooks could not be worked off now: a worker comes for them in some seconds",
   "delivery-not-queued": "a webhook was stored, and the queue refused it",
   "webhooks-not-looked-at":
     "the table did not say what webhooks have told lately: nothing depends on it but the number of calls",

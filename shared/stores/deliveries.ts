@@ -1,9 +1,9 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { timeId, timeOfId } from "../core/ids.ts";
 import { inParallel } from "../core/parallel.ts";
-import { type Item, queryAll, type Table } from "../core/table.ts";
-import { DAY } from "../core/time.ts";
-import { keys, type ShopRef } from "./keys.ts";
+import { type Item, type Key, queryAll, type Table } from "../core/table.ts";
+import { DAY, SECOND } from "../core/time.ts";
+import { createDeliveryLeases } from "./delivery-leases.ts";
 
 /** A webhook as it came, but for secrets: those were replaced before it was stored. */
 export interface Delivery {
@@ -51,11 +51,24 @@ export interface ListedDelivery {
 }
 
 const KEPT = 30 * DAY;
-/** How long a repetition is recognised. Vendors repeat within the hour. */
-const REMEMBERED = 3 * DAY;
 /** DynamoDB holds 400 KB per item. A longer body (compressed) is spilled into further items, so that nothing is lost. */
 const PIECE = 340_000;
 const OUTCOME = "#outcome";
+/**
+ * Outcomes of deliveries that were worked off together stand before all deliveries, under the newest of them: who looks for them reads
+ * no delivery. The oldest of them came at most so long before.
+ */
+const TOGETHER = "#";
+const TOGETHER_WITHIN = 15 * SECOND;
+const MOST_TOGETHER = 100;
+const MOST_TOGETHER_CHARACTERS = 200_000;
+/** Deliveries that a worker has in its memory at once, and bytes of their compressed bodies. */
+const MOST_WAITING = 300;
+const MOST_WAITING_BYTES = 8_000_000;
+
+/** When the delivery came that an item belongs to, by its sort key; of several the newest. Unix milliseconds. */
+export const timeOfDelivery = (sortKey: string): number =>
+  timeOfId(sortKey.startsWith(TOGETHER) ? sortKey.slice(TOGETHER.length) : sortKey);
 
 /** When the deliveries came that are among these sort keys, unix milliseconds. */
 export const deliveryTimes = (sortKeys: readonly string[]): number[] =>
@@ -68,6 +81,9 @@ export const MOST_SHOWN = 50;
 export const firstKey = (at: number): string => timeId(at, () => 0).slice(0, 10);
 export const lastKey = (at: number): string => `${timeId(at, () => 0).slice(0, 10)}~`;
 
+/** No delivery stands before it. */
+const FIRST = "0";
+
 const pieceKey = (id: string, index: number): string => `${id}#${String(index).padStart(3, "0")}`;
 
 /**
@@ -75,7 +91,8 @@ const pieceKey = (id: string, index: number): string => `${id}#${String(index).p
  * behind it, so that working it off costs one small write whatever its size.
  */
 export const createDeliveryStore = (table: Table) => {
-  const find = async (
+  /** A delivery, and its outcome where that stands behind it. */
+  const read = async (
     partition: string,
     id: string,
   ): Promise<{ delivery: Delivery | undefined; outcome: DeliveryOutcome | undefined }> => {
@@ -87,20 +104,55 @@ export const createDeliveryStore = (table: Table) => {
       else if (item.outcome !== undefined) outcome = outcomeOf(item);
       else pieces.push(item.bytes as Uint8Array);
     }
-    if (head?.headers === undefined) return { delivery: undefined, outcome };
-    const delivery = {
-      id,
-      at: Number(head.at),
-      method: String(head.method),
-      path: String(head.path),
-      query: String(head.query),
-      headers: JSON.parse(String(head.headers)) as Record<string, string>,
-      body: inflateRawSync(Buffer.concat([head.body as Uint8Array, ...pieces])),
-      bytes: Number(head.bytes),
-      proven: head.proven === true,
-      ...(head.print === undefined ? {} : { print: String(head.print) }),
+    return { delivery: head && toDelivery(head, pieces), outcome };
+  };
+
+  /** Items with outcomes of deliveries between two sort keys. */
+  const toldTogether = (partition: string, from: string, to: string, eventual = false) =>
+    queryAll(table, {
+      pk: partition,
+      from: `${TOGETHER}${from}`,
+      to: `${TOGETHER}${lastKey(timeOfId(to) + TOGETHER_WITHIN)}`,
+      eventual,
+    });
+
+  /** The same, put together. */
+  const outcomesBetween = async (
+    partition: string,
+    [from, to]: readonly [string, string],
+    eventual = false,
+  ): Promise<Map<string, DeliveryOutcome>> => {
+    const outcomes = new Map<string, DeliveryOutcome>();
+    for await (const item of toldTogether(partition, from, to, eventual))
+      for (const [id, outcome] of outcomesOf(item)) outcomes.set(id, outcome);
+    return outcomes;
+  };
+
+  const toldOf = async (partition: string, id: string): Promise<DeliveryOutcome | undefined> =>
+    (await outcomesBetween(partition, [id, id])).get(id);
+
+  /** False when another worker was first, and worked it off by itself as well. */
+  const finish = (partition: string, id: string, outcome: DeliveryOutcome, keptFor = KEPT): Promise<boolean> => {
+    const item = {
+      pk: partition,
+      sk: `${id}${OUTCOME}`,
+      outcome: JSON.stringify(outcome),
+      ttl: Math.ceil((outcome.at + keptFor) / 1_000),
     };
-    return { delivery, outcome };
+    return table.put(item, { absent: "pk" });
+  };
+
+  /** Takes what became of one delivery off the item that tells it of several. */
+  const reopenTogether = async (key: Key, id: string): Promise<void> => {
+    for (;;) {
+      const item = await table.get(key);
+      const known = item && outcomesOf(item);
+      if (!known?.has(id)) return;
+      const others = [...known].filter(([one]) => one !== id);
+      const same = { equal: ["outcomes", String(item?.outcomes)] } as const;
+      const set = { outcomes: JSON.stringify(Object.fromEntries(others)) };
+      if (others.length === 0 ? await table.delete(key, same) : await table.update(key, { set }, same)) return;
+    }
   };
 
   return {
@@ -136,26 +188,44 @@ export const createDeliveryStore = (table: Table) => {
     },
 
     async get(partition: string, id: string): Promise<Delivery | undefined> {
-      return (await find(partition, id)).delivery;
+      return (await read(partition, id)).delivery;
     },
 
-    /** The delivery and what became of it, in one read. */
-    find,
+    /** The delivery and what became of it. */
+    async find(partition: string, id: string): ReturnType<typeof read> {
+      const { delivery, outcome } = await read(partition, id);
+      return { delivery, outcome: outcome ?? (delivery && (await toldOf(partition, id))) };
+    },
 
     async outcome(partition: string, id: string): Promise<DeliveryOutcome | undefined> {
       const item = await table.get({ pk: partition, sk: `${id}${OUTCOME}` });
-      return item && outcomeOf(item);
+      return item ? outcomeOf(item) : toldOf(partition, id);
     },
 
-    /** False when another worker was first. */
-    finish(partition: string, id: string, outcome: DeliveryOutcome, keptFor = KEPT): Promise<boolean> {
-      const item = {
-        pk: partition,
-        sk: `${id}${OUTCOME}`,
-        outcome: JSON.stringify(outcome),
-        ttl: Math.ceil((outcome.at + keptFor) / 1_000),
-      };
-      return table.put(item, { absent: "pk" });
+    finish,
+
+    /**
+     * The same of several: one small item tells it of those that came within seconds.
+     * @returns the ids of those that no other worker was first with, as far as that shows
+     */
+    async finishTogether(
+      partition: string,
+      outcomes: ReadonlyMap<string, DeliveryOutcome>,
+    ): Promise<readonly string[]> {
+      const first: string[] = [];
+      for (const some of portionsOf(outcomes)) {
+        const [last, { at }] = some.at(-1)!;
+        const item = {
+          pk: partition,
+          sk: `${TOGETHER}${last}`,
+          outcomes: JSON.stringify(Object.fromEntries(some)),
+          ttl: Math.ceil((at + KEPT) / 1_000),
+        };
+        if (await table.put(item, { absent: "pk" })) first.push(...some.map(([id]) => id));
+        // Another worker was at some of them as well, and at others not.
+        else for (const [id, outcome] of some) if (await finish(partition, id, outcome)) first.push(id);
+      }
+      return first;
     },
 
     /** That it came, and what became of it, stays; what it said goes. */
@@ -179,6 +249,7 @@ export const createDeliveryStore = (table: Table) => {
     /** So that a replay is worked off like a new delivery. */
     async reopen(partition: string, id: string): Promise<void> {
       await table.delete({ pk: partition, sk: `${id}${OUTCOME}` });
+      for await (const { sk } of toldTogether(partition, id, id)) await reopenTogether({ pk: partition, sk }, id);
     },
 
     /** Newest first. */
@@ -193,6 +264,7 @@ export const createDeliveryStore = (table: Table) => {
       do {
         const page = await table.query({
           pk: partition,
+          from: FIRST,
           descending: true,
           after: next,
           limit: limit * 2,
@@ -200,11 +272,15 @@ export const createDeliveryStore = (table: Table) => {
         });
         const found = listedOf(page.items, outcome);
         deliveries.push(...found.deliveries.slice(0, limit - deliveries.length));
-        if (deliveries.length === limit) return { deliveries, next: deliveries.at(-1)!.id };
         outcome = found.outcome;
         next = page.next;
-      } while (next !== undefined);
-      return { deliveries, next: undefined };
+      } while (next !== undefined && deliveries.length < limit);
+      const open = deliveries.filter((one) => !one.outcome);
+      const told = open.length === 0 ? undefined : await outcomesBetween(partition, [open.at(-1)!.id, open[0]!.id]);
+      return {
+        deliveries: deliveries.map((one) => ({ ...one, outcome: one.outcome ?? told?.get(one.id) })),
+        next: deliveries.length === limit ? deliveries.at(-1)!.id : undefined,
+      };
     },
 
     /** Deliveries between two ids that nobody has worked off. */
@@ -214,7 +290,34 @@ export const createDeliveryStore = (table: Table) => {
         if (item.sk.endsWith(OUTCOME)) waiting.delete(item.sk.slice(0, -OUTCOME.length));
         else if (item.method !== undefined) waiting.add(item.sk);
       }
-      return [...waiting];
+      if (waiting.size === 0) return [];
+      const told = await outcomesBetween(partition, [from, to]);
+      return [...waiting].filter((id) => !told.has(id));
+    },
+
+    /**
+     * Those that came since then with what they say, the oldest first: other clocks may be ahead of ours. Unix milliseconds.
+     * @param isKnown of no interest to the caller
+     * @returns `isCut`: there are more of them than a worker holds
+     */
+    async waiting(
+      partition: string,
+      since: number,
+      isKnown: (id: string) => boolean = () => false,
+    ): Promise<{ readonly found: readonly Delivery[]; readonly isCut: boolean }> {
+      const from = firstKey(since);
+      const gathered = createGathering(isKnown);
+      let isCut = false;
+      for await (const item of queryAll(table, { pk: partition, from })) {
+        isCut = gathered.isFull && !item.sk.includes("#");
+        if (isCut) break;
+        gathered.add(item);
+      }
+      const all = gathered.whole();
+      if (all.length === 0) return { found: [], isCut };
+      const told = await outcomesBetween(partition, [from, all.at(-1)!.head.sk]);
+      const open = all.filter(({ head }) => !told.has(head.sk));
+      return { found: open.flatMap(({ head, pieces }) => toDelivery(head, pieces) ?? []), isCut };
     },
 
     /**
@@ -226,44 +329,96 @@ export const createDeliveryStore = (table: Table) => {
       resource: string,
       { from, to }: { readonly from: number; readonly to: number },
     ): Promise<((id: string) => boolean) | undefined> {
-      const between = { from: firstKey(from), to: lastKey(to), fields: ["method", "outcome"] };
-      const items: Item[] = [];
-      for await (const item of queryAll(table, { pk: partition, ...between, eventual: true })) items.push(item);
-      const outcomes = items.filter(({ outcome }) => outcome !== undefined);
-      if (items.filter(({ method }) => method !== undefined).length > outcomes.length) return undefined;
-      const pulled = outcomes.map((item) => outcomeOf(item).pulled?.[resource]).filter((ids) => ids !== undefined);
-      const isWhole = pulled.some(({ length }) => length === 0 || length >= MOST_SHOWN);
+      const [first, last] = [firstKey(from), lastKey(to)];
+      const came: string[] = [];
+      const outcomes = await outcomesBetween(partition, [first, last], true);
+      const between = { from: first, to: last, fields: ["method", "outcome"] };
+      for await (const item of queryAll(table, { pk: partition, ...between, eventual: true })) {
+        if (item.method !== undefined) came.push(item.sk);
+        for (const [id, outcome] of outcomesOf(item)) outcomes.set(id, outcome);
+      }
+      if (came.some((id) => !outcomes.has(id))) return undefined;
+      const pulled = [...outcomes].flatMap(([id, one]) => (id >= first && id <= last ? [one.pulled?.[resource]] : []));
+      const isWhole = pulled.some((ids) => ids && (ids.length === 0 || ids.length >= MOST_SHOWN));
       const named = new Set(pulled.flat());
       return (id) => isWhole || named.has(id);
     },
 
-    /** Notes that this was said; the id of the delivery that said it first, and whether that was noted before. */
-    async firstToSay(
-      ref: ShopRef,
-      what: string,
-      id: string,
-      now: number,
-    ): Promise<{ readonly id: string; readonly noted: boolean }> {
-      const key = { pk: keys.seenDeliveries(ref), sk: what };
-      const ttl = Math.ceil((now + REMEMBERED) / 1_000);
-      for (;;) {
-        if (
-          await table.put(
-            { ...key, id, until: now + REMEMBERED, ttl },
-            { any: [{ absent: "until" }, { below: ["until", now] }] },
-          )
-        )
-          return { id, noted: false };
-        const known = await table.get(key);
-        if (known) return { id: String(known.id), noted: true };
-      }
-    },
+    ...createDeliveryLeases(table),
   };
 };
 
 export type DeliveryStore = ReturnType<typeof createDeliveryStore>;
 
+interface Gathered {
+  readonly head: Item;
+  readonly pieces: Uint8Array[];
+}
+
+/** Puts deliveries together from their items, as many as a worker holds. One with an outcome right behind it is none. */
+const createGathering = (isKnown: (id: string) => boolean) => {
+  const found = new Map<string, Gathered>();
+  let bytes = 0;
+  return {
+    get isFull(): boolean {
+      return found.size >= MOST_WAITING || bytes > MOST_WAITING_BYTES;
+    },
+    add(item: Item): void {
+      const [id = "", part] = item.sk.split("#");
+      if (part === undefined && !isKnown(id)) found.set(id, { head: item, pieces: [] });
+      if (item.outcome !== undefined) found.delete(id);
+      const known = found.get(id);
+      if (part !== undefined) known?.pieces.push(item.bytes as Uint8Array);
+      if (known) bytes += ((part === undefined ? item.body : item.bytes) as Uint8Array).length;
+    },
+    whole: (): readonly Gathered[] => [...found.values()],
+  };
+};
+
+/** Undefined: it is not stored whole. */
+const toDelivery = (head: Item, pieces: readonly Uint8Array[]): Delivery | undefined =>
+  head.headers === undefined
+    ? undefined
+    : {
+        id: head.sk,
+        at: Number(head.at),
+        method: String(head.method),
+        path: String(head.path),
+        query: String(head.query),
+        headers: JSON.parse(String(head.headers)) as Record<string, string>,
+        body: inflateRawSync(Buffer.concat([head.body as Uint8Array, ...pieces])),
+        bytes: Number(head.bytes),
+        proven: head.proven === true,
+        ...(head.print === undefined ? {} : { print: String(head.print) }),
+      };
+
 const outcomeOf = (item: Item): DeliveryOutcome => JSON.parse(String(item.outcome)) as DeliveryOutcome;
+
+/** What an item tells of deliveries, by their ids. */
+const outcomesOf = (item: Item): ReadonlyMap<string, DeliveryOutcome> => {
+  if (item.outcome !== undefined) return new Map([[item.sk.slice(0, -OUTCOME.length), outcomeOf(item)]]);
+  if (item.outcomes === undefined) return new Map();
+  return new Map(Object.entries(JSON.parse(String(item.outcomes)) as Record<string, DeliveryOutcome>));
+};
+
+/** Outcomes that fit one item: of deliveries that came within seconds, in their order. */
+const portionsOf = (outcomes: ReadonlyMap<string, DeliveryOutcome>): (readonly [string, DeliveryOutcome])[][] => {
+  const portions: (readonly [string, DeliveryOutcome])[][] = [];
+  let characters = 0;
+  for (const one of [...outcomes].sort(([left], [right]) => (left < right ? -1 : 1))) {
+    const portion = portions.at(-1);
+    const length = JSON.stringify(one).length;
+    const isNear = portion !== undefined && timeOfId(one[0]) - timeOfId(portion[0]![0]) <= TOGETHER_WITHIN;
+    if (isNear && portion.length < MOST_TOGETHER && characters + length <= MOST_TOGETHER_CHARACTERS) {
+      portion.push(one);
+      characters += length;
+    } else {
+      portions.push([one]);
+      characters = length;
+    }
+  }
+  return portions;
+};
 
 /**
  * The deliveries of a page. Descending: the outcome comes before its delivery.

@@ -75,7 +75,8 @@ export const keys = {
   idempotency: (ref: ShopRef) => `${shop(ref)}#IDEMPOTENCY`,
   deliveries: (ref: ShopRef) => `${shop(ref)}#IN`,
   unroutedDeliveries: () => "IN#UNROUTED",
-  seenDeliveries: (ref: ShopRef) => `${shop(ref)}#INSEEN`,
+  /** Beside what was said before there was a lease. */
+  deliveryLease: (ref: ShopRef) => ({ pk: `${shop(ref)}#INSEEN`, sk: "lease" }),
   productCodes: (ref: ShopRef) => `${shop(ref)}#CODES`,
   cards: (ref: ShopRef, resource: string) => `${shop(ref)}#CARDS#${resource}`,
   finds: (tenant: string, value: string) => `T#${tenant}#FIND#${value}`,

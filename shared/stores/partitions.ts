@@ -198,6 +198,7 @@ export const functionReaches: Readonly<Record<ActingFunction, FunctionReach>> = 
       usage: "both",
       shop: "write",
       deliveries: "write",
+      seenDeliveries: "both",
       due: "write",
       app: "read",
       secretPages: "read",

@@ -93,6 +93,12 @@ export const createPullStore = (table: Table) => {
       }
     },
 
+    /** Notes what is to be fetched by the worker that is at it, or by the one that the caller sends for. */
+    async name(ref: ShopRef, resource: string, ids: readonly string[], now: number): Promise<void> {
+      const ttl = Math.ceil((now + DAY) / 1_000);
+      await table.update(keyOf(ref, resource), { set: { ttl }, add: additionOf(ids) });
+    },
+
     /**
      * Notes what is to be fetched later, at `nextAt`. One write.
      * @returns whether a message has to come then; false: another worker is at it, or a message is on its way

@@ -239,7 +239,7 @@ export const webhookRoutes: readonly Route[] = [
     async handle(request) {
       const { ref, partition, delivery } = await findDelivery(request);
       await request.deps.deliveries.reopen(partition, delivery.id);
-      await request.deps.queues.send("news", [deliveryMessage(ref, delivery.id)]);
+      await request.deps.queues.send("news", [deliveryMessage(ref, delivery.id, { again: true })]);
       await request.audit({ action: "deliveries.replay", subject: `${request.params.shop}/${delivery.id}` });
       return { id: delivery.id, state: "waiting" as const };
     },

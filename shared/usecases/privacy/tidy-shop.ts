@@ -1,11 +1,10 @@
 import { isFindable } from "../../core/finding.ts";
-import { timeOfId } from "../../core/ids.ts";
 import type { SyncJob } from "../../core/jobs.ts";
 import type { Clock, Queues } from "../../core/ports.ts";
 import { type Rules, recordRetentionOf, retentionOf, tidyingOf } from "../../core/retention.ts";
 import { DAY } from "../../core/time.ts";
 import type { Resource, Vendor } from "../../core/vendor.ts";
-import { deliveryTimes } from "../../stores/deliveries.ts";
+import { deliveryTimes, timeOfDelivery } from "../../stores/deliveries.ts";
 import type { FindStore } from "../../stores/finds.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
@@ -84,7 +83,7 @@ const partsOf = async (
   // What came before the owner's choice may tell of what is not shared any more.
   const keptSince = Math.max(now - retention.deliveries * DAY, shop.ownerShares?.at ?? 0);
   const deliveries: Part = async (after) => {
-    const done = await deps.tidy.items(keys.deliveries(ref), after, (id) => timeOfId(id.split("#")[0]!) < keptSince);
+    const done = await deps.tidy.items(keys.deliveries(ref), after, (id) => timeOfDelivery(id) < keptSince);
     await deps.usage.leaveDeliveries(ref.tenant, deliveryTimes(done.gone));
     return done;
   };

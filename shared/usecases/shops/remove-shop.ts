@@ -112,7 +112,7 @@ const partitionsOf = (ref: ShopRef, resources: readonly ResourceName[]): string[
   keys.laneTail(ref, "").pk,
   keys.idempotency(ref),
   keys.deliveries(ref),
-  keys.seenDeliveries(ref),
+  keys.deliveryLease(ref).pk,
   keys.pulls(ref),
   keys.productCodes(ref),
   keys.unanswered(ref, "").pk,

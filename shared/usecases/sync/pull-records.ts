@@ -30,7 +30,7 @@ export interface NamedRecords {
   readonly ids: readonly string[];
 }
 
-interface Pull {
+export interface Pull {
   readonly resource: Resource;
   readonly ids: readonly string[];
   /** Our clock at which the worker hands over, unix milliseconds. */
@@ -60,7 +60,9 @@ export const pullRecords = async (
   let busy = false;
   await withShop(shop, deps, async (open) => {
     if (resource.get && ids.length > 0 && ids.length <= MOST_PULLED) {
-      const unanswered = await pullEach(open, { resource, ids: [...new Set(ids)], deadline, fetched, hooked }, deps);
+      const pull = { resource, ids: [...new Set(ids)], deadline, fetched, hooked };
+      expectPulls(open, [pull]);
+      const unanswered = await pullEach(open, pull, deps);
       if (unanswered.length > 0) await waitForAnswer(ref, name, unanswered, deps);
       // They are seen to from here on.
       for (const id of unanswered) fetched(id);
@@ -80,6 +82,13 @@ const tellingThemselves = (shop: Shop, deps: JobDeps) => (): Promise<ReadonlySet
     return new Set<string>();
   });
 
+/** Says which calls are about to be made, so that they are drawn together. */
+export const expectPulls = (open: OpenShop, pulls: readonly Pick<Pull, "resource" | "ids">[]): void =>
+  open.expect(
+    "hook",
+    pulls.flatMap(({ resource: { get }, ids }) => ids.flatMap(() => get?.operation ?? [])),
+  );
+
 /**
  * Asks for each of the records, some at a time. Where the vendor answers nothing about all of those, the others are not
  * asked for: it is an outage.
@@ -93,10 +102,6 @@ export const pullEach = async (
   const { shop } = open;
   const { name, get } = resource;
   const ref = refOf(shop);
-  open.expect(
-    "hook",
-    ids.flatMap(() => get?.operation ?? []),
-  );
   const call = open.call("hook");
   const settings = { ...shop.settings, grants: open.grants };
   const stored = new Map<string, StoredRecord & { readonly from: string }>();

@@ -6,7 +6,7 @@ import { copiedBy } from "../shops/resources-of.ts";
 import { withShop } from "../shops/with-shop.ts";
 import type { JobDeps } from "./job-deps.ts";
 import { unansweredMessage } from "./pull-message.ts";
-import { MOST_PULLED, pullEach } from "./pull-records.ts";
+import { expectPulls, MOST_PULLED, pullEach } from "./pull-records.ts";
 
 /** After this an id is left to the daily comparison. */
 const MOST_AGE = HOUR;
@@ -41,6 +41,7 @@ export const pullUnanswered = async (
         deps.random,
       ).slice(0, MOST_PULLED);
       const fetched = (id: string) => void answered.push(id);
+      expectPulls(open, [{ resource, ids }]);
       await pullEach(open, { resource, ids, deadline, fetched, patient: true }, deps).catch((error: unknown) => {
         if (!(error instanceof RetryLater)) throw error;
         notBefore = error.retryAt ?? 0;

@@ -58,6 +58,8 @@ const MOST_PARSED = 256_000;
 const TOKEN = /^[\w-]{1,128}$/;
 const APP = /^[\w-]{1,64}$/;
 const BUSINESS = /^\d{1,20}$/;
+/** What is taken over for a worker that never gets the message is left to itself after this: `tick` finds it. */
+const LEASE = MINUTE;
 /** `tick` looks at a minute's deliveries when certainly all of them are stored. */
 const SETTLED_AFTER = 15 * SECOND;
 
@@ -72,15 +74,32 @@ export const deliveriesDue = (ref: ShopRef, now: number) => {
   };
 };
 
+/** The end of a lease that begins now, unix milliseconds. The fraction tells leases of the same millisecond apart. */
+export const leaseEnd = ({ clock, random }: { readonly clock: Clock; readonly random: () => number }): number =>
+  clock() + LEASE + Math.floor(random() * 1_000) / 1_000;
+
 export const UNPROVEN = "the sender did not prove that it is the vendor";
+
+/** Who works a delivery off: a worker that has the shop's others, or the one that gets the message. */
+interface Worker {
+  readonly isCovered?: true;
+  /** The lease was taken for the worker that gets the message. Unix milliseconds. */
+  readonly leasedUntil?: number;
+}
 
 interface Stored {
   readonly ref: ShopRef;
   readonly id: string;
 }
 
-export const deliveryMessage = ({ tenant, shop }: ShopRef, id: string): QueueMessage => ({
-  body: { type: "delivery", tenant, shop, id } satisfies SyncJob,
+/** See `SyncJob`. */
+export type MoreOfDelivery = Pick<
+  Extract<SyncJob, { type: "delivery" }>,
+  "again" | "alone" | "leasedUntil" | "resources"
+>;
+
+export const deliveryMessage = ({ tenant, shop }: ShopRef, id: string, more: MoreOfDelivery = {}): QueueMessage => ({
+  body: { type: "delivery", tenant, shop, id, ...more } satisfies SyncJob,
   group: tenant,
 });
 
@@ -241,9 +260,42 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
   const owed: QueueMessage[] = [];
   let awayUntil = 0;
 
+  /**
+   * Behind the store: the worker that has the lease looks once more when it lets go, and finds what was stored before. So its webhook
+   * needs no message.
+   */
+  const workerOf = async (ref: ShopRef): Promise<Worker> => {
+    const { deliveries } = ownedBy(ref.tenant);
+    const leasedUntil = leaseEnd(deps);
+    try {
+      if ((await deliveries.leased(ref, clock())).until > 0) return { isCovered: true };
+      return (await deliveries.lease(ref, clock(), leasedUntil)) ? { leasedUntil } : { isCovered: true };
+    } catch (error) {
+      // It is stored, and the lease may be taken: the worker finds out.
+      deps.log("warn", "lease-not-seen", { ...ref, ...logged(error) });
+      return { leasedUntil };
+    }
+  };
+
   const enqueue = async (stored: readonly Stored[]): Promise<void> => {
-    const isTaken = await send(stored.map(({ ref, id }) => deliveryMessage(ref, id)));
-    if (!isTaken) deps.metric("DeliveriesNotQueued", stored.length);
+    const found = await Promise.all(stored.map(async (one) => ({ ...one, ...(await workerOf(one.ref)) })));
+    const open = found.filter(({ isCovered }) => !isCovered);
+    if (open.length === 0) return;
+    const messages = open.map(({ ref, id, leasedUntil }) =>
+      deliveryMessage(ref, id, leasedUntil === undefined ? {} : { leasedUntil }),
+    );
+    if (await send(messages)) return;
+    deps.metric("DeliveriesNotQueued", open.length);
+    // The next webhook tries again.
+    for (const { ref, leasedUntil } of open) if (leasedUntil !== undefined) await giveBack(ref, leasedUntil);
+  };
+
+  const giveBack = async (ref: ShopRef, leasedUntil: number): Promise<void> => {
+    try {
+      await ownedBy(ref.tenant).deliveries.release(ref, leasedUntil);
+    } catch (error) {
+      deps.log("warn", "lease-not-given-back", { ...ref, ...logged(error) });
+    }
   };
 
   /** False: the queue does not take them now, and they are owed to it. */

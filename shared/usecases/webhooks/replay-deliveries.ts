@@ -52,7 +52,7 @@ export const replayDeliveries = async (
     if (meant.length > 0)
       await queues.send(
         "news",
-        meant.map(({ id }) => deliveryMessage(ref, id)),
+        meant.map(({ id }) => deliveryMessage(ref, id, { again: true })),
       );
     replayed += meant.length;
     const isOver = page.deliveries.some(({ at }) => at < since);

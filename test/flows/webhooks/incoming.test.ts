@@ -180,28 +180,6 @@ describe("processing", () => {
     expect((await listed(stack))[0].duplicateOf).toBeDefined();
   });
 
-  test("what a worker had taken over before it died is fetched after all", async () => {
-    const { stack, served, simulator } = await setUp();
-    const { address: url, secret } = await address(stack);
-    const [order] = simulator.rows("orders") as { id: number }[];
-    const body = JSON.stringify({
-      Id: "delivery-1",
-      Notifications: [{ Action: "order.update.1", Data: [{ Id: order!.id }] }],
-    });
-    await stack.intake("POST", url, { headers: signed(secret, body), body });
-    const [{ id }] = await listed(stack);
-    // It got so far.
-    await stack.deps.deliveries.firstToSay(ref, "delivery-1", id, stack.now());
-    for (const resource of ["orders", "order-details"])
-      await stack.deps.pulls.add(ref, resource, [String(order!.id)], { now: stack.now(), until: stack.now() + 60_000 });
-    const calls = served.simulator.log.length;
-    const before = stack.now();
-    await stack.work();
-    expect(stack.now() - before).toBeGreaterThan(55_000);
-    expect((await listed(stack))[0]).toMatchObject({ state: "processed", pulled: { orders: [String(order!.id)] } });
-    expect(served.simulator.log.slice(calls).some(({ path }) => path.endsWith(`/orders/${order!.id}`))).toBe(true);
-  });
-
   test("a webhook that says a record is gone is confirmed before it is believed", async () => {
     const { stack, simulator } = await setUp();
     const { address: url, secret } = await address(stack);
