@@ -305,19 +305,22 @@ export const createDeliveryStore = (table: Table) => {
       since: number,
       isKnown: (id: string) => boolean = () => false,
     ): Promise<{ readonly found: readonly Delivery[]; readonly isCut: boolean }> {
-      const from = firstKey(since);
       const gathered = createGathering(isKnown);
+      const leaveOutDone = async (): Promise<void> => {
+        const ids = gathered.ids();
+        if (ids.length === 0) return;
+        const told = await outcomesBetween(partition, [ids[0]!, ids.at(-1)!]);
+        for (const id of told.keys()) gathered.remove(id);
+      };
       let isCut = false;
-      for await (const item of queryAll(table, { pk: partition, from })) {
-        isCut = gathered.isFull && !item.sk.includes("#");
+      for await (const item of queryAll(table, { pk: partition, from: firstKey(since) })) {
+        if (gathered.isFull() && !item.sk.includes("#")) await leaveOutDone();
+        isCut = gathered.isFull() && !item.sk.includes("#");
         if (isCut) break;
         gathered.add(item);
       }
-      const all = gathered.whole();
-      if (all.length === 0) return { found: [], isCut };
-      const told = await outcomesBetween(partition, [from, all.at(-1)!.head.sk]);
-      const open = all.filter(({ head }) => !told.has(head.sk));
-      return { found: open.flatMap(({ head, pieces }) => toDelivery(head, pieces) ?? []), isCut };
+      if (!isCut) await leaveOutDone();
+      return { found: gathered.whole().flatMap(({ head, pieces }) => toDelivery(head, pieces) ?? []), isCut };
     },
 
     /**
@@ -358,19 +361,31 @@ interface Gathered {
 /** Puts deliveries together from their items, as many as a worker holds. One with an outcome right behind it is none. */
 const createGathering = (isKnown: (id: string) => boolean) => {
   const found = new Map<string, Gathered>();
+  const sizeOf = ({ head, pieces }: Gathered): number =>
+    pieces.reduce((sum, { length }) => sum + length, (head.body as Uint8Array | undefined)?.length ?? 0);
   let bytes = 0;
+  const remove = (id: string): void => {
+    const known = found.get(id);
+    if (known) bytes -= sizeOf(known);
+    found.delete(id);
+  };
   return {
-    get isFull(): boolean {
-      return found.size >= MOST_WAITING || bytes > MOST_WAITING_BYTES;
-    },
+    remove,
+    isFull: (): boolean => found.size >= MOST_WAITING || bytes > MOST_WAITING_BYTES,
     add(item: Item): void {
       const [id = "", part] = item.sk.split("#");
-      if (part === undefined && !isKnown(id)) found.set(id, { head: item, pieces: [] });
-      if (item.outcome !== undefined) found.delete(id);
-      const known = found.get(id);
-      if (part !== undefined) known?.pieces.push(item.bytes as Uint8Array);
-      if (known) bytes += ((part === undefined ? item.body : item.bytes) as Uint8Array).length;
+      if (part === undefined && !isKnown(id)) {
+        found.set(id, { head: item, pieces: [] });
+        bytes += sizeOf(found.get(id)!);
+      } else if (item.outcome !== undefined) remove(id);
+      else if (part !== undefined && found.has(id)) {
+        const piece = item.bytes as Uint8Array;
+        found.get(id)!.pieces.push(piece);
+        bytes += piece.length;
+      }
     },
+    /** In their order. */
+    ids: (): readonly string[] => [...found.keys()],
     whole: (): readonly Gathered[] => [...found.values()],
   };
 };
@@ -395,7 +410,7 @@ const toDelivery = (head: Item, pieces: readonly Uint8Array[]): Delivery | undef
 const outcomeOf = (item: Item): DeliveryOutcome => JSON.parse(String(item.outcome)) as DeliveryOutcome;
 
 /** What an item tells of deliveries, by their ids. */
-const outcomesOf = (item: Item): ReadonlyMap<string, DeliveryOutcome> => {
+export const outcomesOf = (item: Item): ReadonlyMap<string, DeliveryOutcome> => {
   if (item.outcome !== undefined) return new Map([[item.sk.slice(0, -OUTCOME.length), outcomeOf(item)]]);
   if (item.outcomes === undefined) return new Map();
   return new Map(Object.entries(JSON.parse(String(item.outcomes)) as Record<string, DeliveryOutcome>));

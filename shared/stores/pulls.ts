@@ -56,7 +56,47 @@ export const createPullStore = (table: Table) => {
     busyUntil.set(list, until);
   };
 
+  /**
+   * The same as `add` for a piece of work that is done once the list is. `by`: the one that has taken the list over, where that is
+   * known; it sees to all of the list, also after its worker has died.
+   */
+  const addFor = async (
+    ref: ShopRef,
+    resource: string,
+    ids: readonly string[],
+    { now, until, by }: { readonly now: number; readonly until: number; readonly by?: string },
+  ): Promise<{ readonly pull?: CollectedPull; readonly by?: string | undefined }> => {
+    const add = additionOf(ids);
+    const key = keyOf(ref, resource);
+    const ttl = Math.ceil((now + DAY) / 1_000);
+    const fetching = nameOf(key);
+    const claim = claimOf({ waitingUntil: until, runningUntil: until, ttl }, by);
+    // While another worker is at it, one write does. Whether one is, was seen a moment ago. The exact opposite of the other
+    // condition: between the two there would be an instant at which nobody gets in.
+    const join = () => table.update(key, { add }, { atLeast: ["waitingUntil", now] });
+    const seen = (busyUntil.get(fetching) ?? 0) > now ? await join() : undefined;
+    if (seen) return takerOf(seen);
+    for (;;) {
+      const taken = await table.update(
+        key,
+        { ...claim, add },
+        { any: [{ absent: "waitingUntil" }, { below: ["waitingUntil", now] }] },
+      );
+      if (taken) {
+        remember(fetching, until);
+        return { pull: toPull(taken) };
+      }
+      const joined = await join();
+      if (joined) {
+        remember(fetching, Number(joined.waitingUntil));
+        return takerOf(joined);
+      }
+    }
+  };
+
   return {
+    addFor,
+
     /**
      * Notes what is to be fetched.
      * @returns what is collected, taken over until `until` as `begin` does; undefined: another worker is at it and will see
@@ -65,32 +105,9 @@ export const createPullStore = (table: Table) => {
       ref: ShopRef,
       resource: string,
       ids: readonly string[],
-      { now, until }: { readonly now: number; readonly until: number },
+      times: { readonly now: number; readonly until: number },
     ): Promise<CollectedPull | undefined> {
-      const add = additionOf(ids);
-      const key = keyOf(ref, resource);
-      const ttl = Math.ceil((now + DAY) / 1_000);
-      const fetching = nameOf(key);
-      // While another worker is at it, one write does. Whether one is, was seen a moment ago. The exact opposite of the other
-      // condition: between the two there would be an instant at which nobody gets in.
-      const join = () => table.update(key, { add }, { atLeast: ["waitingUntil", now] });
-      if ((busyUntil.get(fetching) ?? 0) > now && (await join())) return undefined;
-      for (;;) {
-        const taken = await table.update(
-          key,
-          { set: { waitingUntil: until, runningUntil: until, ttl }, add, remove: ["nextAt"] },
-          { any: [{ absent: "waitingUntil" }, { below: ["waitingUntil", now] }] },
-        );
-        if (taken) {
-          remember(fetching, until);
-          return toPull(taken);
-        }
-        const joined = await join();
-        if (joined) {
-          remember(fetching, Number(joined.waitingUntil));
-          return undefined;
-        }
-      }
+      return (await addFor(ref, resource, ids, times)).pull;
     },
 
     /** Notes what is to be fetched by the worker that is at it, or by the one that the caller sends for. */
@@ -205,6 +222,10 @@ export const createPullStore = (table: Table) => {
 };
 
 export type PullStore = ReturnType<typeof createPullStore>;
+
+const takerOf = ({ by }: Item) => ({ by: by === undefined ? undefined : String(by) });
+const claimOf = (times: Readonly<Record<string, number>>, by: string | undefined) =>
+  by === undefined ? { set: times, remove: ["nextAt", "by"] } : { set: { ...times, by }, remove: ["nextAt"] };
 
 const nameOf = ({ pk, sk }: Key): string => `${pk}#${sk}`;
 

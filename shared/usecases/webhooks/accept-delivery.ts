@@ -328,7 +328,7 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
 
   /** In memory only: the tick finds deliveries if this container goes. */
   const owe = (messages: readonly QueueMessage[]): void => {
-    owed.push(...messages.slice(0, Math.max(0, MOST_OWED - owed.length)));
+    owed.push(...messages.map(withoutLease).slice(0, Math.max(0, MOST_OWED - owed.length)));
   };
 
   /** One shop's store or secret fails: those of other tenants have the webhook all the same, and this shop is read instead. */
@@ -365,6 +365,12 @@ export const createAcceptDelivery = (deps: AcceptDeps) => {
     await hand(refs, delivery);
     return refs.length;
   };
+};
+
+/** The lease is given back until it is sent. */
+const withoutLease = (message: QueueMessage): QueueMessage => {
+  const { leasedUntil: _, ...body } = message.body as { readonly leasedUntil?: number };
+  return { ...message, body };
 };
 
 const businessOf = (vendor: Pick<Vendor, "webhooks">, body: Uint8Array): string | undefined => {

@@ -24,7 +24,6 @@ const MOST_ROUNDS = 10;
 /** After a failure. */
 const REST = 5 * SECOND;
 const MOST_REST = MINUTE;
-/** From then on `tick` comes alone. */
 const POSTPONED_AT_MOST = 10 * MINUTE;
 /** `tick` has found what is older. */
 const LOOKS_BACK_AT_MOST = 2 * MINUTE;
@@ -44,11 +43,13 @@ export const workOffNew = async (job: DeliveryJob, deadline: number, deps: Deliv
   let isAnothers = false;
   try {
     const lease = await firstLease(ref, job, deps);
-    if (lease === "another's") isAnothers = true;
-    else if (lease) await takeTurns(ref, job, { lease, deadline }, deps);
+    if (lease !== "another's") await (lease && takeTurns(ref, job, { lease, deadline }, deps));
+    // Others were left to this worker: it comes when the lease is free.
+    else if (job.leasedUntil !== undefined) await comeLater(ref, job, deps);
+    else isAnothers = true;
   } catch (error) {
     // Others rely on this worker. If no message goes out, `tick` finds them.
-    if (ageOf(job.id, deps) < POSTPONED_AT_MOST) await comeLater(ref, job, deps);
+    await comeLater(ref, job, deps);
     if (!(error instanceof RetryLater)) throw error;
     deps.log("warn", "deliveries-postponed", { ...ref, ...logged(error) });
   }
@@ -57,6 +58,8 @@ export const workOffNew = async (job: DeliveryJob, deadline: number, deps: Deliv
 
 /** For the worker of a lease, whether or not it still holds: it looks back to the same delivery. The older, the later. */
 const comeLater = async (ref: ShopRef, { id, leasedUntil }: DeliveryJob, deps: DeliveryDeps): Promise<void> => {
+  // From then on `tick` comes alone.
+  if (ageOf(id, deps) >= POSTPONED_AT_MOST) return;
   const delaySeconds = Math.ceil(Math.min(MOST_REST, Math.max(REST, ageOf(id, deps) / 2)) / SECOND);
   const message = deliveryMessage(ref, id, { leasedUntil: leasedUntil ?? deps.clock() });
   await deps.queues.send("news", [{ ...message, delaySeconds }]);
@@ -93,9 +96,6 @@ const takeLease = async (ref: ShopRef, deps: DeliveryDeps): Promise<Lease | unde
   return notes && { until, notes };
 };
 
-/** No lease at all: nobody is kept out, and what two workers do is done twice. */
-const NONE = -1;
-
 /**
  * The one that was taken for this message, or a new one. Undefined: there is nothing to do, or the worker that has it sees this
  * delivery. `another's`: it may not see it.
@@ -112,8 +112,7 @@ const firstLease = async (
   const isDone = async () => (await deps.deliveries.outcome(keys.deliveries(ref), id)) !== undefined;
   if (!isSentForOthers && ageOf(id, deps) >= LATE && (await isDone())) return undefined;
   const lease = until > 0 ? undefined : await takeLease(ref, deps);
-  if (lease || ageOf(id, deps) < COVERED) return lease;
-  return isSentForOthers ? { until: NONE, notes } : "another's";
+  return lease || ageOf(id, deps) < COVERED ? lease : "another's";
 };
 
 /** What a worker sees of a shop's new deliveries. */

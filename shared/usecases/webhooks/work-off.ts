@@ -222,47 +222,49 @@ const workOffOne = async (
   const { said } = await deps.deliveries.leased(ref, at);
   const judged = await judge(shop, delivery, { said, isAlone: true }, deps);
   if (judged instanceof RetryLater) throw judged;
-  // What it names may be taken over by a worker that has died with this very delivery, or be given back by one.
-  const isBegun = Boolean(job.again || job.alone || job.patient);
-  const start = await collect(ref, judged.named, isBegun, deps);
+  const { start, isUnsure } = await collect(ref, delivery.id, judged.named, deps);
   const isJoined = judged.named.size > 0 && start.size === 0;
   // Another worker fetches what this one names: it has said a moment ago that the shop is alive.
   if (judged.isAlive && !isJoined) await noteLife(shop, judged.outcome.events ?? [], deps);
   await Promise.all(
     [...start].map(([resource, pull]) => pullCollected({ ref, resource, taken: pull }, deadline, deps)),
   );
-  if (isBegun && start.size < judged.named.size && at - delivery.at < UNSURE_FOR)
+  if (isUnsure && at - delivery.at < UNSURE_FOR)
     return comeAgain(ref, [{ ...moreOf(job), id: delivery.id, at: deps.clock() + PULL_LEASE }], deps);
-  await finishAlone(shop, { delivery, judged }, at, deps);
+  await finishAlone(shop, { delivery, judged }, { job, at, deadline }, deps);
 };
 
-const finishAlone = async (shop: Shop, work: Work, at: number, deps: DeliveryDeps): Promise<void> => {
+const finishAlone = async (shop: Shop, work: Work, { at, job }: One, deps: DeliveryDeps): Promise<void> => {
+  // It came with the others, among which a repetition is looked for.
+  const isStanding = job.alone === true;
   const ref = refOf(shop);
   const { id } = work.delivery;
   const { outcome, words } = work.judged;
   await emptyWhereLeftOut(shop, work, deps);
   if (!(await deps.deliveries.finish(keys.deliveries(ref), id, { ...outcome, at }))) return;
   await count(ref, work.delivery, outcome, deps);
-  if (words !== undefined && outcome.duplicateOf === undefined)
+  if (isStanding && words !== undefined && outcome.duplicateOf === undefined)
     await beside(ref, deps, () => deps.deliveries.noteSaid(ref, words, { id, at }));
 };
 
-/** What of it nobody fetches yet, taken over; where it was begun before, what was given back as well. */
-const collect = async (
-  ref: ShopRef,
-  named: NamedByWebhooks,
-  isBegun: boolean,
-  deps: DeliveryDeps,
-): Promise<ReadonlyMap<string, CollectedPull>> => {
+/**
+ * What of it nobody fetches yet, taken over for this delivery. `isUnsure`: an earlier worker has done so for the very same one,
+ * and may have died: nobody else sees to that.
+ */
+const collect = async (ref: ShopRef, id: string, named: NamedByWebhooks, deps: DeliveryDeps) => {
   const start = new Map<string, CollectedPull>();
+  let isUnsure = false;
   await inParallel([...named], COLLECTED_TOGETHER, async ([resource, ids]) => {
     const now = deps.clock();
     const until = now + PULL_LEASE;
-    const added = await deps.pulls.add(ref, resource, ids, { now, until });
-    const pull = added ?? (isBegun ? await deps.pulls.begin(ref, resource, now, until) : undefined);
+    const added = await deps.pulls.addFor(ref, resource, ids, { now, until, by: id });
+    const isOwn = !added.pull && added.by === id;
+    // It may have been given back.
+    const pull = added.pull ?? (isOwn ? await deps.pulls.begin(ref, resource, now, until) : undefined);
     if (pull) start.set(resource, pull);
+    else isUnsure ||= isOwn;
   });
-  return start;
+  return { start, isUnsure };
 };
 
 /** Before the outcome: nobody comes again behind it. */

@@ -304,10 +304,11 @@ describe("a shop's new deliveries", () => {
   test("are fetched after all where the worker died that had taken them over", async () => {
     const { stack, first, second, tell, states, fetchesOf } = await setUp();
     await tell(first, "a");
-    // It got so far; the pulls are another one's, who died as well.
-    stack.queues.news.splice(0);
+    // It got so far. A worker that went for it on its own has died as well.
+    const { id } = stack.queues.news.splice(0)[0]!.body as { id: string };
+    const times = { now: stack.now(), until: stack.now() + 90_000, by: id };
     for (const resource of ["orders", "order-details"])
-      await stack.deps.pulls.add(ref, resource, [String(first.id)], { now: stack.now(), until: stack.now() + 90_000 });
+      await stack.deps.pulls.addFor(ref, resource, [String(first.id)], times);
     await tell(second, "b");
     await stack.work();
     expect(await states()).toEqual(["waiting", "waiting"]);

@@ -90,6 +90,26 @@ test("a delivery whose clock is ahead of the worker's is seen", async () => {
   expect((await store.waiting(partition, START + 500)).found.map(({ id }) => id)).toEqual(ids.slice(1));
 });
 
+test("what is open is found behind any number of deliveries that are done", async () => {
+  const { store, ids, finish } = await withDeliveries(1_000, 5);
+  await finish(ids.slice(0, 900));
+  const { found, isCut } = await store.waiting(partition, START);
+  expect(found.map(({ id }) => id)).toEqual(ids.slice(900));
+  expect(isCut).toBe(false);
+});
+
+test("a worker is given as many open deliveries as it holds, and told that there are more", async () => {
+  const { store, ids } = await withDeliveries(700, 5);
+  const seen = new Set<string>();
+  for (const expected of [300, 300, 100]) {
+    const { found, isCut } = await store.waiting(partition, START, (id) => seen.has(id));
+    expect(found).toHaveLength(expected);
+    expect(isCut).toBe(expected === 300);
+    for (const { id } of found) seen.add(id);
+  }
+  expect([...seen]).toEqual(ids);
+});
+
 test("a worker that is second with the newest delivery tells what became of the others all the same", async () => {
   const { store, ids, finish } = await withDeliveries(3);
   await finish([ids[0]!, ids[2]!]);
