@@ -111,3 +111,24 @@ test("a pull of any number of ids is finished, and what is named meanwhile stays
     { numRuns: 100 },
   );
 });
+
+test("who joins a list is told for which piece of work it was taken over", async () => {
+  const store = createPullStore(new MemoryTable());
+  const times = { now: 1_000, until: 61_000 };
+  expect((await store.addFor(ref, "orders", ["1"], { ...times, by: "a" })).pull?.ids).toEqual(["1"]);
+  expect(await store.addFor(ref, "orders", ["2"], { ...times, now: 2_000, by: "b" })).toEqual({ by: "a" });
+  // Its own earlier worker: that one may have died.
+  expect(await store.addFor(ref, "orders", ["1"], { ...times, now: 3_000, by: "a" })).toEqual({ by: "a" });
+  const later = { now: 61_001, until: 121_000 };
+  expect((await store.addFor(ref, "orders", ["3"], later)).pull?.ids.toSorted()).toEqual(["1", "2", "3"]);
+  expect(await store.addFor(ref, "orders", ["4"], { ...later, by: "b" })).toEqual({ by: undefined });
+});
+
+test("what is named without taking the list over is fetched by the next worker", async () => {
+  const store = createPullStore(new MemoryTable());
+  await store.name(ref, "orders", ["1", "2"], 1_000);
+  expect((await store.begin(ref, "orders", 1_001, 61_000))?.ids).toEqual(["1", "2"]);
+  // While it is at it: it must not end before it has seen this.
+  await store.name(ref, "orders", ["3"], 1_002);
+  expect((await store.waiting(ref, "orders")).ids).toEqual(["1", "2", "3"]);
+});
