@@ -320,7 +320,7 @@ export const createDeliveryStore = (table: Table) => {
         gathered.add(item);
       }
       if (!isCut) await leaveOutDone();
-      return { found: gathered.whole().flatMap(({ head, pieces }) => toDelivery(head, pieces) ?? []), isCut };
+      return { found: gathered.whole().flatMap((one) => readable(one) ?? []), isCut };
     },
 
     /**
@@ -357,6 +357,15 @@ interface Gathered {
   readonly head: Item;
   readonly pieces: Uint8Array[];
 }
+
+/** One that cannot be read does not stop the others: it goes on its own. */
+const readable = ({ head, pieces }: Gathered): Delivery | undefined => {
+  try {
+    return toDelivery(head, pieces);
+  } catch {
+    return undefined;
+  }
+};
 
 /** Puts deliveries together from their items, as many as a worker holds. One with an outcome right behind it is none. */
 const createGathering = (isKnown: (id: string) => boolean) => {

@@ -1,5 +1,5 @@
 import { isUsableId } from "../core/bounds.ts";
-import type { Item, Key, Table } from "../core/table.ts";
+import { type Item, type Key, queryAll, type Table } from "../core/table.ts";
 import { DAY, SECOND } from "../core/time.ts";
 import { keys, type ShopRef } from "./keys.ts";
 
@@ -108,6 +108,14 @@ export const createPullStore = (table: Table) => {
       times: { readonly now: number; readonly until: number },
     ): Promise<CollectedPull | undefined> {
       return (await addFor(ref, resource, ids, times)).pull;
+    },
+
+    /** The lists with records to be fetched that were taken over for a piece of work. */
+    async takenBy(ref: ShopRef, by: string): Promise<readonly string[]> {
+      const lists: string[] = [];
+      for await (const item of queryAll(table, { pk: keys.pulls(ref) }))
+        if (item.by === by && Object.keys(item).some(isNamed)) lists.push(item.sk);
+      return lists;
     },
 
     /** Notes what is to be fetched by the worker that is at it, or by the one that the caller sends for. */

@@ -1,5 +1,4 @@
-import { logged } from "../../core/defects.ts";
-import { RetryLater } from "../../core/errors.ts";
+import { isDefect, logged, reportDefect } from "../../core/defects.ts";
 import { timeOfId } from "../../core/ids.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
 import type { Delivery } from "../../stores/deliveries.ts";
@@ -49,20 +48,23 @@ export const workOffNew = async (job: DeliveryJob, deadline: number, deps: Deliv
     else isAnothers = true;
   } catch (error) {
     // Others rely on this worker. If no message goes out, `tick` finds them.
-    await comeLater(ref, job, deps);
-    if (!(error instanceof RetryLater)) throw error;
-    deps.log("warn", "deliveries-postponed", { ...ref, ...logged(error) });
+    if (!(await comeLater(ref, job, deps))) throw error;
+    if (isDefect(error)) reportDefect("deliveries-postponed", error, { ...ref }, deps);
+    else deps.log("warn", "deliveries-postponed", { ...ref, ...logged(error) });
   }
   if (isAnothers) await workOffAlone(job, deadline, deps);
 };
 
-/** For the worker of a lease, whether or not it still holds: it looks back to the same delivery. The older, the later. */
-const comeLater = async (ref: ShopRef, { id, leasedUntil }: DeliveryJob, deps: DeliveryDeps): Promise<void> => {
-  // From then on `tick` comes alone.
-  if (ageOf(id, deps) >= POSTPONED_AT_MOST) return;
+/**
+ * For the worker of a lease, whether or not it still holds: it looks back to the same delivery. The older, the later.
+ * @returns false: it is so old that `tick` comes alone
+ */
+const comeLater = async (ref: ShopRef, { id, leasedUntil }: DeliveryJob, deps: DeliveryDeps): Promise<boolean> => {
+  if (ageOf(id, deps) >= POSTPONED_AT_MOST) return false;
   const delaySeconds = Math.ceil(Math.min(MOST_REST, Math.max(REST, ageOf(id, deps) / 2)) / SECOND);
   const message = deliveryMessage(ref, id, { leasedUntil: leasedUntil ?? deps.clock() });
   await deps.queues.send("news", [{ ...message, delaySeconds }]);
+  return true;
 };
 
 interface Turns {
@@ -92,8 +94,14 @@ const ageOf = (id: string, { clock }: DeliveryDeps): number => clock() - timeOfI
 
 const takeLease = async (ref: ShopRef, deps: DeliveryDeps): Promise<Lease | undefined> => {
   const until = leaseEnd(deps);
-  const notes = await deps.deliveries.lease(ref, deps.clock(), until);
-  return notes && { until, notes };
+  try {
+    const notes = await deps.deliveries.lease(ref, deps.clock(), until);
+    return notes && { until, notes };
+  } catch (error) {
+    // It may have been taken.
+    await deps.deliveries.release(ref, until);
+    throw error;
+  }
 };
 
 /**
@@ -161,7 +169,8 @@ const takeTurn = async (turn: Turn, deps: DeliveryDeps): Promise<void> => {
     const found = await sight.take(lease.notes);
     const { said, alone } = await workOffTogether({ ref, found, notes: lease.notes, deadline }, deps);
     // No worker looks back as far as to the others.
-    notes = { said, alone: new Set([...alone].filter((one) => ageOf(one, deps) < 2 * LOOKS_BACK)) };
+    const isSeen = (one: string): boolean => ageOf(one, deps) < LOOKS_BACK_AT_MOST + LOOKS_BACK;
+    notes = { said, alone: new Set([...alone].filter(isSeen)) };
   } finally {
     await deps.deliveries.release(ref, lease.until, notes);
   }
@@ -170,11 +179,11 @@ const takeTurn = async (turn: Turn, deps: DeliveryDeps): Promise<void> => {
 /** Another worker goes on under our lease. */
 const handOver = async ({ ref, id, lease }: Pick<Turn, "ref" | "id" | "lease">, deps: DeliveryDeps): Promise<void> => {
   const leasedUntil = leaseEnd(deps);
-  await deps.deliveries.extend(ref, lease.until, leasedUntil);
   try {
+    await deps.deliveries.extend(ref, lease.until, leasedUntil);
     await deps.queues.send("news", [deliveryMessage(ref, id, { leasedUntil })]);
   } catch (error) {
-    await deps.deliveries.release(ref, leasedUntil);
+    for (const until of [lease.until, leasedUntil]) await deps.deliveries.release(ref, until);
     throw error;
   }
 };

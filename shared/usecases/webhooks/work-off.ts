@@ -49,16 +49,17 @@ export const workOffTogether = async (
   const unfetched = await pullNamed(shop, allNamed(works.map(({ judged }) => judged.named)), deadline, deps);
   for (const [resource, ids] of unfetched.named) await deps.pulls.name(ref, resource, ids, deps.clock());
   const standing = standingFor(works, [...unfetched.named.keys()]);
+  const later = [
+    ...unjudged.map(([id, wanted]) => ({ id, at: wanted, alone: true })),
+    ...[...standing].map(([id, resources]) => ({ id, at: unfetched.retryAt ?? at, alone: true, resources })),
+  ];
+  // Nothing is told to be done before there is a message for it.
+  await comeAgain(ref, later, deps);
   const done = works.filter(({ delivery }) => !standing.has(delivery.id));
   await inParallel(done, TOGETHER, (work) => emptyWhereLeftOut(shop, work, deps));
   // Until the outcome is written, `tick` would begin all of this again.
   const outcomes = new Map(done.map(({ delivery, judged }) => [delivery.id, { ...judged.outcome, at }]));
   const first = new Set(await deps.deliveries.finishTogether(keys.deliveries(ref), outcomes));
-  const later = [
-    ...unjudged.map(([id, wanted]) => ({ id, at: wanted, alone: true })),
-    ...[...standing].map(([id, resources]) => ({ id, at: unfetched.retryAt ?? at, alone: true, resources })),
-  ];
-  await comeAgain(ref, later, deps);
   await inParallel(
     done.filter(({ delivery }) => first.has(delivery.id)),
     TOGETHER,
@@ -188,8 +189,9 @@ export const workOffAlone = async (job: DeliveryJob, deadline: number, deps: Del
   const ref = { tenant, shop: name };
   const { delivery, outcome } = await deps.deliveries.find(keys.deliveries(ref), id);
   if (!delivery || outcome) {
-    // Another worker was first, and knows nothing of what was noted for others.
-    await Promise.all(resources.map((resource) => pullCollected({ ref, resource }, deadline, deps)));
+    // Another worker was first, and knows nothing of what was noted for others, or taken over for this one.
+    const lists = new Set([...resources, ...(await deps.pulls.takenBy(ref, id))]);
+    await Promise.all([...lists].map((resource) => pullCollected({ ref, resource }, deadline, deps)));
     return;
   }
   // Before anything is asked of the vendor: what comes later than this is not covered by it.
@@ -222,7 +224,7 @@ const workOffOne = async (
   const { said } = await deps.deliveries.leased(ref, at);
   const judged = await judge(shop, delivery, { said, isAlone: true }, deps);
   if (judged instanceof RetryLater) throw judged;
-  const { start, isUnsure } = await collect(ref, delivery.id, judged.named, deps);
+  const { start, isUnsure } = await collect(ref, job, judged.named, deps);
   const isJoined = judged.named.size > 0 && start.size === 0;
   // Another worker fetches what this one names: it has said a moment ago that the shop is alive.
   if (judged.isAlive && !isJoined) await noteLife(shop, judged.outcome.events ?? [], deps);
@@ -249,16 +251,16 @@ const finishAlone = async (shop: Shop, work: Work, { at, job }: One, deps: Deliv
 
 /**
  * What of it nobody fetches yet, taken over for this delivery. `isUnsure`: an earlier worker has done so for the very same one,
- * and may have died: nobody else sees to that.
+ * and may have died: nobody else sees to that. One that stands for others relies on no other one.
  */
-const collect = async (ref: ShopRef, id: string, named: NamedByWebhooks, deps: DeliveryDeps) => {
+const collect = async (ref: ShopRef, { id, resources }: DeliveryJob, named: NamedByWebhooks, deps: DeliveryDeps) => {
   const start = new Map<string, CollectedPull>();
   let isUnsure = false;
   await inParallel([...named], COLLECTED_TOGETHER, async ([resource, ids]) => {
     const now = deps.clock();
     const until = now + PULL_LEASE;
     const added = await deps.pulls.addFor(ref, resource, ids, { now, until, by: id });
-    const isOwn = !added.pull && added.by === id;
+    const isOwn = !added.pull && (added.by === id || resources?.includes(resource) === true);
     // It may have been given back.
     const pull = added.pull ?? (isOwn ? await deps.pulls.begin(ref, resource, now, until) : undefined);
     if (pull) start.set(resource, pull);

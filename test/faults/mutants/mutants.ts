@@ -1773,8 +1773,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a turn that fails leaves the webhooks that rely on it",
     file: "shared/usecases/webhooks/new-deliveries.ts",
-    text: "if (ageOf(id, deps) >= POSTPONED_AT_MOST) return;",
-    replacement: "if (POSTPONED_AT_MOST > 0) return;",
+    text: "if (ageOf(id, deps) >= POSTPONED_AT_MOST) return false;",
+    replacement: "if (POSTPONED_AT_MOST > 0) return true;",
     killers: ["test/flows/webhooks/new-deliveries.test.ts"],
   },
   {
@@ -1892,8 +1892,15 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a webhook that stands for others is done by another worker, and what they have named is not fetched",
     file: "shared/usecases/webhooks/work-off.ts",
-    text: "await Promise.all(resources.map((resource) => pullCollected({ ref, resource }, deadline, deps)));",
-    replacement: "void resources;",
+    text: "new Set([...resources, ...(await deps.pulls.takenBy(ref, id))]);",
+    replacement: "new Set([...(await deps.pulls.takenBy(ref, id))]); void resources;",
+    killers: ["test/flows/webhooks/new-deliveries.test.ts"],
+  },
+  {
+    name: "a webhook is done by another worker, and the list that was taken over for it is not fetched",
+    file: "shared/usecases/webhooks/work-off.ts",
+    text: "new Set([...resources, ...(await deps.pulls.takenBy(ref, id))]);",
+    replacement: "new Set(resources);",
     killers: ["test/flows/webhooks/new-deliveries.test.ts"],
   },
   {

@@ -254,6 +254,44 @@ describe("a shop's new deliveries", () => {
     expect(readingsOf("/orders")).toBeGreaterThan(before);
   });
 
+  test("are not done before there is a message for those that stand for others", async () => {
+    const { stack, tell, states, readingsOf } = await setUp();
+    for (let index = 0; index < 25; index += 1) await tell({ id: 5_000_000 + index }, `a${index}`);
+    const before = readingsOf("/orders");
+    const { queues } = stack.deps;
+    const { send } = queues;
+    let isDown = true;
+    Object.assign(queues, {
+      send: async (...given: Parameters<typeof send>) => {
+        const isMeant = given[1].some(({ body }) => (body as { alone?: boolean }).alone);
+        if (isDown && isMeant) {
+          isDown = false;
+          throw new RetryLater("the queue takes nothing", { delivered: "no" });
+        }
+        return send.apply(queues, given);
+      },
+    });
+    await stack.work();
+    expect(isDown).toBe(false);
+    expect(await states()).toEqual(Array(25).fill("processed"));
+    expect(readingsOf("/orders")).toBeGreaterThan(before);
+  });
+
+  test("have the lists fetched that were taken over for one that another worker has finished", async () => {
+    const { stack, first, second, tell, fetchesOf } = await setUp();
+    await tell(first, "a");
+    const [message] = stack.queues.news.splice(0);
+    const { id } = message!.body as { id: string };
+    // On its own, with what others have named; the vendor was slow, and all of it is given back.
+    const times = { now: stack.now(), until: stack.now() + 60_000, by: id };
+    await stack.deps.pulls.addFor(ref, "orders", [String(second.id)], times);
+    await stack.deps.pulls.giveBack(ref, "orders", stack.now());
+    await stack.deps.deliveries.finish(keys.deliveries(ref), id, { state: "processed", at: stack.now() });
+    stack.queues.slow.push({ body: { type: "delivery", ...ref, id, alone: true, patient: true }, group: ref.tenant });
+    await stack.work();
+    expect(fetchesOf(second)).toBeGreaterThan(0);
+  });
+
   test("of a shop that cannot be opened are done, and the trouble is told", async () => {
     const { stack, first, tell, states } = await setUp();
     const { secrets } = stack.deps;
