@@ -1785,11 +1785,11 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/flows/webhooks/new-deliveries.test.ts"],
   },
   {
-    name: "each webhook sends for a worker, whether or not one is at the shop's others",
+    name: "each of several webhooks of the same instant sends for a worker",
     file: "shared/usecases/webhooks/accept-delivery.ts",
-    text: "if ((await deliveries.leased(ref, clock())).until > 0) return { isCovered: true };",
-    replacement: "",
-    killers: ["test/flows/webhooks/new-deliveries.test.ts", "test/flows/webhooks/cost.test.ts"],
+    text: "return (await deliveries.lease(ref, clock(), leasedUntil)) ? { leasedUntil } : { isCovered: true };",
+    replacement: "await deliveries.lease(ref, clock(), leasedUntil); return { leasedUntil };",
+    killers: ["test/flows/webhooks/new-deliveries.test.ts"],
   },
   {
     name: "a webhook that the queue refuses keeps the shop's next ones waiting",

@@ -146,18 +146,21 @@ describe("a shop's new deliveries", () => {
     expect(await states()).toEqual(Array(3).fill("processed"));
   });
 
-  test.each([3_000, 15_000])("that the queue did not take come with one that it takes %i ms later", async (later) => {
-    const { stack, first, second, tell, states } = await setUp();
-    const { queues } = stack.deps;
-    const { send } = queues;
-    Object.assign(queues, { send: () => Promise.reject(new Error("down")) });
-    await tell(first, "a");
-    Object.assign(queues, { send });
-    stack.advance(later);
-    await tell(second, "b");
-    await stack.work();
-    expect(await states()).toEqual(["processed", "processed"]);
-  });
+  test.each([3_000, 7_500, 15_000])(
+    "that the queue did not take come with one that it takes %i ms later",
+    async (later) => {
+      const { stack, first, second, tell, states } = await setUp();
+      const { queues } = stack.deps;
+      const { send } = queues;
+      Object.assign(queues, { send: () => Promise.reject(new Error("down")) });
+      await tell(first, "a");
+      Object.assign(queues, { send });
+      stack.advance(later);
+      await tell(second, "b");
+      await stack.work();
+      expect(await states()).toEqual(["processed", "processed"]);
+    },
+  );
 
   test.each([
     ["tell what became of them", isOutcomes, "put"],
@@ -287,9 +290,10 @@ describe("a shop's new deliveries", () => {
     await stack.deps.pulls.addFor(ref, "orders", [String(second.id)], times);
     await stack.deps.pulls.giveBack(ref, "orders", stack.now());
     await stack.deps.deliveries.finish(keys.deliveries(ref), id, { state: "processed", at: stack.now() });
+    const before = fetchesOf(second);
     stack.queues.slow.push({ body: { type: "delivery", ...ref, id, alone: true, patient: true }, group: ref.tenant });
     await stack.work();
-    expect(fetchesOf(second)).toBeGreaterThan(0);
+    expect(fetchesOf(second)).toBeGreaterThan(before);
   });
 
   test("of a shop that cannot be opened are done, and the trouble is told", async () => {
