@@ -3,11 +3,11 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { createKiotVietSimulator } from "../../../infra/sandbox/kiotviet/index.ts";
 import { createPancakeSimulator } from "../../../infra/sandbox/pancake/index.ts";
 import type { Served } from "../../../infra/sandbox/serve.ts";
-import { seededRandom, serve } from "../../../infra/sandbox/simulator.ts";
+import { seededRandom } from "../../../infra/sandbox/simulator.ts";
 import type { CreateSimulator } from "../../../infra/sandbox/types.ts";
 import { keys } from "../../../shared/stores/keys.ts";
 import { operatorKey } from "../../helpers/memory-deps.ts";
-import { createWebhookStack, type WebhookStack } from "./stack.ts";
+import { createWebhookStack, openShopAtRest, type WebhookStack } from "./stack.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -18,18 +18,8 @@ afterEach(async () => {
 });
 
 const setUp = async (create: CreateSimulator = createKiotVietSimulator) => {
-  const stack = await createWebhookStack();
-  const simulator = create({ now: stack.now, random: seededRandom(7), limits: false });
-  simulator.seed(30);
-  const served = await serve(simulator, { mostDelay: 0 });
+  const { stack, simulator, served } = await openShopAtRest(create);
   open.push(served);
-  await stack.register("shop-1", simulator, served.url);
-  await stack.work();
-  // The first cycles have used up what the vendor allows in a moment: its webhooks may have had to wait for a minute.
-  stack.advance(70_000);
-  await stack.tick();
-  await stack.work();
-  simulator.takeDeliveries();
   return { stack, simulator, served };
 };
 

@@ -3,11 +3,10 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { createHandler as createSync } from "../../../functions/sync.ts";
 import { createKiotVietSimulator } from "../../../infra/sandbox/kiotviet/index.ts";
 import type { Served } from "../../../infra/sandbox/serve.ts";
-import { seededRandom, serve } from "../../../infra/sandbox/simulator.ts";
 import { RetryLater, SlowAnswer } from "../../../shared/core/errors.ts";
 import type { Item, Key, Table } from "../../../shared/core/table.ts";
 import { keys } from "../../../shared/stores/keys.ts";
-import { createWebhookStack } from "./stack.ts";
+import { openShopAtRest } from "./stack.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -19,17 +18,8 @@ afterEach(async () => {
 
 /** A shop of KiotViet at rest, and two of its orders. */
 const setUp = async () => {
-  const stack = await createWebhookStack();
-  const simulator = createKiotVietSimulator({ now: stack.now, random: seededRandom(7), limits: false });
-  simulator.seed(30);
-  const served = await serve(simulator, { mostDelay: 0 });
+  const { stack, simulator, served } = await openShopAtRest(createKiotVietSimulator);
   open.push(served);
-  await stack.register("shop-1", simulator, served.url);
-  await stack.work();
-  stack.advance(70_000);
-  await stack.tick();
-  await stack.work();
-  simulator.takeDeliveries();
   const { body } = await stack.request("GET", "/v1/shops/shop-1/webhooks/instructions", { key: stack.key });
   const { address, secret } = body as { address: string; secret: string };
   const [first, second] = simulator.rows("orders") as { id: number }[];

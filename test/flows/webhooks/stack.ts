@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { createHandler as createIntake } from "../../../functions/intake.ts";
 import { createHandler as createSync } from "../../../functions/sync.ts";
-import type { SimulatedDelivery, VendorSimulator } from "../../../infra/sandbox/types.ts";
+import { seededRandom, serve } from "../../../infra/sandbox/simulator.ts";
+import type { CreateSimulator, SimulatedDelivery, VendorSimulator } from "../../../infra/sandbox/types.ts";
 import type { HttpResult } from "../../../shared/api/respond.ts";
 import { inParallel } from "../../../shared/core/parallel.ts";
 import type { QueueMessage } from "../../../shared/core/ports.ts";
@@ -119,4 +120,20 @@ export const createWebhookStack = async ({ still = false } = {}): Promise<Webhoo
       if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
     },
   };
+};
+
+/** A shop that has been read, and in which nothing happens. The caller ends `served`. */
+export const openShopAtRest = async (create: CreateSimulator) => {
+  const stack = await createWebhookStack();
+  const simulator = create({ now: stack.now, random: seededRandom(7), limits: false });
+  simulator.seed(30);
+  const served = await serve(simulator, { mostDelay: 0 });
+  await stack.register("shop-1", simulator, served.url);
+  await stack.work();
+  // The first cycles have used up what the vendor allows in a moment: its webhooks may have had to wait for a minute.
+  stack.advance(70_000);
+  await stack.tick();
+  await stack.work();
+  simulator.takeDeliveries();
+  return { stack, simulator, served };
 };
