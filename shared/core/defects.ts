@@ -51,3 +51,14 @@ export const reportDefect = (
   log("error", message, { ...subject, ...logged(error) });
   metric("Defects", 1);
 };
+
+/** The same of a defect; of any other error a line of the log alone. */
+export const reportFailure = (
+  { defect, other }: { readonly defect: LogMessage; readonly other: LogMessage },
+  error: unknown,
+  subject: Readonly<Record<string, unknown>>,
+  deps: { readonly log: Log; readonly metric: Metric },
+): void => {
+  if (isDefect(error)) reportDefect(defect, error, subject, deps);
+  else deps.log("warn", other, { ...subject, ...logged(error) });
+};

@@ -3,7 +3,7 @@ import { BadRequest } from "../../core/errors.ts";
 import { isoTime, SECOND } from "../../core/time.ts";
 import { jobDepsOf } from "../../lambda/job-deps.ts";
 import type { Deps } from "../../lambda/wiring.ts";
-import type { DeliveryOutcome, ListedDelivery } from "../../stores/deliveries.ts";
+import type { DeliveryOutcome, ListedDelivery } from "../../stores/delivery-items.ts";
 import { keys } from "../../stores/keys.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { deliveryMessage } from "../../usecases/webhooks/accept-delivery.ts";

@@ -4,7 +4,7 @@ import type { Clock, Queues } from "../../core/ports.ts";
 import { type Rules, recordRetentionOf, retentionOf, tidyingOf } from "../../core/retention.ts";
 import { DAY } from "../../core/time.ts";
 import type { Resource, Vendor } from "../../core/vendor.ts";
-import { deliveryTimes, timeOfDelivery } from "../../stores/deliveries.ts";
+import { deliveryTimes, timeOfDelivery } from "../../stores/delivery-items.ts";
 import type { FindStore } from "../../stores/finds.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";

@@ -7,7 +7,7 @@ import type { ResourceName } from "../../core/records.ts";
 import type { Table } from "../../core/table.ts";
 import { HOUR, MINUTE, SECOND } from "../../core/time.ts";
 import type { Priority } from "../../stores/budgets.ts";
-import { deliveryTimes } from "../../stores/deliveries.ts";
+import { deliveryTimes } from "../../stores/delivery-items.ts";
 import type { FindStore } from "../../stores/finds.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";

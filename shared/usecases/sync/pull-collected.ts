@@ -1,4 +1,4 @@
-import { isDefect, logged, reportDefect } from "../../core/defects.ts";
+import { reportFailure } from "../../core/defects.ts";
 import { RetryLater, SlowAnswer } from "../../core/errors.ts";
 import type { SyncJob } from "../../core/jobs.ts";
 import { MOST_DELAY_SECONDS, type QueueMessage, type Sleep } from "../../core/ports.ts";
@@ -109,8 +109,7 @@ const fetchOnce = async (taken: TakenOver, deadline: number, deps: PullDeps): Pr
   } catch (error) {
     if (error instanceof RetryLater) return holdUp(error, taken, done, deps);
     // No repetition cures it; the resource's own cycle meets it as well, and reports it.
-    if (isDefect(error)) reportDefect("pulls-failed", error, { ...ref, resource }, deps);
-    else deps.log("warn", "pull-failed", { ...ref, resource, ...logged(error) });
+    reportFailure({ defect: "pulls-failed", other: "pull-failed" }, error, { ...ref, resource }, deps);
   }
   const now = deps.clock();
   const wholeRest = known?.listing.strategy === "snapshot" ? REST_AFTER_ALL : REST_AFTER_CHANGED;
@@ -146,8 +145,7 @@ const fetchIds = async (
   } catch (error) {
     if (error instanceof RetryLater || ids.length === 0) throw error;
     // A row that cannot be read, or a call that is refused: the slice knows how to keep and report such rows.
-    if (isDefect(error)) reportDefect("pulls-by-id-failed", error, { ...ref, resource }, deps);
-    else deps.log("warn", "pull-by-id-failed", { ...ref, resource, ...logged(error) });
+    reportFailure({ defect: "pulls-by-id-failed", other: "pull-by-id-failed" }, error, { ...ref, resource }, deps);
     return pullRecords({ ref, resource, ids: [] }, deadline, deps, { hooked: true });
   }
 };

@@ -1,4 +1,4 @@
-import { isDefect, logged, reportDefect } from "../../core/defects.ts";
+import { reportFailure } from "../../core/defects.ts";
 import { RetryLater, SignInAgain } from "../../core/errors.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
@@ -14,6 +14,17 @@ const TOGETHER = 4;
 
 /** `resource -> ids`; none: the resource as a whole. */
 export type NamedByWebhooks = ReadonlyMap<string, readonly string[]>;
+
+/** Of these all that is named, once. */
+export const mergeNamed = (each: Iterable<readonly [resource: string, ids: readonly string[]]>): NamedByWebhooks => {
+  const all = new Map<string, readonly string[]>();
+  for (const [resource, ids] of each) {
+    const known = all.get(resource);
+    const isWhole = ids.length === 0 || known?.length === 0;
+    all.set(resource, isWhole ? [] : [...new Set([...(known ?? []), ...ids])]);
+  }
+  return all;
+};
 
 /** What was not fetched: it is read as a whole, or a limit or an outage holds it up. */
 interface Unfetched {
@@ -44,8 +55,8 @@ export const pullNamed = async (
     if (error instanceof RetryLater) failures.push(error);
     else {
       isOver = true;
-      if (isDefect(error)) reportDefect("pulls-failed", error, { ...refOf(shop) }, deps);
-      else if (!(error instanceof SignInAgain)) deps.log("warn", "pull-failed", { ...refOf(shop), ...logged(error) });
+      if (!(error instanceof SignInAgain))
+        reportFailure({ defect: "pulls-failed", other: "pull-failed" }, error, { ...refOf(shop) }, deps);
     }
   };
   const pullAll = async (open: OpenShop): Promise<void> => {
@@ -70,14 +81,9 @@ export const pullNamed = async (
     const open = ids.filter((id) => !done.get(resource)?.has(id));
     if (ids.length === 0 || open.length > 0) left.set(resource, open);
   }
-  return {
-    named: left,
-    retryAt: failures.reduce<number | undefined>((last, one) => maxOf(last, one.retryAt), undefined),
-  };
+  const times = failures.flatMap(({ retryAt }) => retryAt ?? []);
+  return { named: left, retryAt: times.length > 0 ? Math.max(...times) : undefined };
 };
-
-const maxOf = (left: number | undefined, right: number | undefined): number | undefined =>
-  left === undefined || right === undefined ? (left ?? right) : Math.max(left, right);
 
 interface OwnPull extends Pull {
   /** Ids about which the vendor has answered. */
@@ -106,8 +112,7 @@ const pullOne = async (
   } catch (error) {
     if (error instanceof SignInAgain || error instanceof RetryLater) return error;
     // A row that cannot be read, or a call that is refused: the reading of the list knows how to keep and report such rows.
-    if (isDefect(error)) reportDefect("pulls-by-id-failed", error, { ...ref, resource }, deps);
-    else deps.log("warn", "pull-by-id-failed", { ...ref, resource, ...logged(error) });
+    reportFailure({ defect: "pulls-by-id-failed", other: "pull-by-id-failed" }, error, { ...ref, resource }, deps);
     return undefined;
   }
 };

@@ -1,4 +1,4 @@
-import { isDefect, logged, reportDefect } from "../../core/defects.ts";
+import { reportFailure } from "../../core/defects.ts";
 import { HOUR, MINUTE } from "../../core/time.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
@@ -15,8 +15,7 @@ export const noteLife = async (shop: Shop, events: readonly string[], deps: Deli
     await hear(refOf(shop), events, deps);
     await signOfLife(shop, deps);
   } catch (error) {
-    if (isDefect(error)) reportDefect("life-not-noted", error, { ...refOf(shop) }, deps);
-    else deps.log("warn", "life-not-noted", { ...refOf(shop), ...logged(error) });
+    reportFailure({ defect: "life-not-noted", other: "life-not-noted" }, error, { ...refOf(shop) }, deps);
   }
 };
 

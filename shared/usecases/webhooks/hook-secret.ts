@@ -6,7 +6,7 @@ import { DAY } from "../../core/time.ts";
 import type { HookSecret, ShopAccess, Vendor, VendorId } from "../../core/vendor.ts";
 import { isPrintOf } from "../../core/webhook-proof.ts";
 import type { AppSecret, AppSecretStore } from "../../stores/app-secrets.ts";
-import type { Delivery } from "../../stores/deliveries.ts";
+import type { Delivery } from "../../stores/delivery-items.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { refOf, type Shop, type ShopStore } from "../../stores/shops.ts";
 import type { TenantStore } from "../../stores/tenants.ts";

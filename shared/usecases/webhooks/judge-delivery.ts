@@ -3,7 +3,7 @@ import { RetryLater } from "../../core/errors.ts";
 import { parseJson } from "../../core/json.ts";
 import type { Hint, VendorWebhooks } from "../../core/vendor.ts";
 import type { AppSecretStore } from "../../stores/app-secrets.ts";
-import { type Delivery, type DeliveryOutcome, MOST_SHOWN } from "../../stores/deliveries.ts";
+import { type Delivery, type DeliveryOutcome, MOST_SHOWN } from "../../stores/delivery-items.ts";
 import type { LatelySaid } from "../../stores/delivery-leases.ts";
 import type { ShopRef } from "../../stores/keys.ts";
 import { isPaused, refOf, type Shop } from "../../stores/shops.ts";
@@ -12,7 +12,7 @@ import type { WatchReportStore } from "../../stores/watch-reports.ts";
 import { copiedBy } from "../shops/resources-of.ts";
 import { withShop } from "../shops/with-shop.ts";
 import type { PullDeps } from "../sync/pull-collected.ts";
-import type { NamedByWebhooks } from "../sync/pull-named.ts";
+import { mergeNamed, type NamedByWebhooks } from "../sync/pull-named.ts";
 import { UNPROVEN } from "./accept-delivery.ts";
 import { currentAccess, ensureHookSecret, generationOf } from "./hook-secret.ts";
 import { leftOutOf } from "./left-out.ts";
@@ -46,7 +46,8 @@ const NOTHING: NamedByWebhooks = new Map();
 /**
  * Proves the sender of a delivery and reads what it names. The payload itself is believed in nothing, so that order, repetition
  * and forgery have no power.
- * @param lately what was said lately; `isAlone`: it may stand for others, so that it names what it names though the same was said and fetched since
+ * @param lately what was said lately; `isAlone`: it may stand for others, so that it names what it names though the same was
+ *   said and fetched since
  */
 export const judgeDelivery = async (
   shop: Shop,
@@ -116,9 +117,10 @@ const read = async (
     return told({ state: "processed", reason: await askAboutEnd(shop, deps) });
   }
   const given = webhooks.hints(body);
-  const named = merge(
-    given,
-    copiedBy(shop, deps.vendor(shop.vendor)).map(({ name }) => name),
+  const known = new Set(copiedBy(shop, deps.vendor(shop.vendor)).map(({ name }) => name as string));
+  // Deletions are pulled like anything else, which confirms them.
+  const named = mergeNamed(
+    given.flatMap(({ resource, ids }) => (known.has(resource) ? [[resource, ids] as const] : [])),
   );
   const events = [...new Set(given.map(({ event }) => event))];
   const repeated = repetition(webhooks, { ...delivery, parsed: body }, said);
@@ -127,12 +129,12 @@ const read = async (
     ...(events.length > 0 ? { events } : {}),
     ...(repeated.of === undefined ? {} : { duplicateOf: repeated.of }),
   } as const;
-  const known = { ...told(outcome), isLeftOut: leftOutOf(shop, given).length > 0, words: repeated.words };
-  if (repeated.done && !isAlone) return known;
-  if (isPaused(shop)) return { ...known, outcome: { ...outcome, reason: "not pulled: the shop is not synced now" } };
+  const judged = { ...told(outcome), isLeftOut: leftOutOf(shop, given).length > 0, words: repeated.words };
+  if (repeated.done && !isAlone) return judged;
+  if (isPaused(shop)) return { ...judged, outcome: { ...outcome, reason: "not pulled: the shop is not synced now" } };
   await noteDeletions(ref, given, delivery.at, deps);
   const pulled = Object.fromEntries([...named].map(([name, ids]) => [name, ids.slice(0, MOST_SHOWN)]));
-  return { ...known, named, outcome: { ...outcome, pulled } };
+  return { ...judged, named, outcome: { ...outcome, pulled } };
 };
 
 /** What the vendor calls deleted is noted as such; the pull that follows asks whether it is. */
@@ -147,18 +149,6 @@ const noteDeletions = async (ref: ShopRef, hints: readonly Hint[], at: number, d
         living.map((id) => ({ id, evidence })),
       );
   }
-};
-
-/** `resource -> ids`; none: the resource as a whole. Deletions are pulled like anything else, which confirms them. */
-const merge = (hints: readonly Hint[], known: readonly string[]): Map<string, string[]> => {
-  const merged = new Map<string, { ids: Set<string>; whole: boolean }>();
-  for (const { resource, ids } of hints) {
-    if (!known.includes(resource)) continue;
-    const entry = merged.get(resource) ?? { ids: new Set<string>(), whole: false };
-    for (const id of ids) entry.ids.add(id);
-    merged.set(resource, { ids: entry.ids, whole: entry.whole || ids.length === 0 });
-  }
-  return new Map([...merged].map(([resource, { ids, whole }]) => [resource, whole ? [] : [...ids]]));
 };
 
 /** Characters of a digest: two of the last deliveries do not share one by chance. */

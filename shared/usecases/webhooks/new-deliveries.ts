@@ -1,12 +1,12 @@
-import { isDefect, logged, reportDefect } from "../../core/defects.ts";
+import { reportFailure } from "../../core/defects.ts";
 import { timeOfId } from "../../core/ids.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
-import type { Delivery } from "../../stores/deliveries.ts";
+import type { Delivery } from "../../stores/delivery-items.ts";
 import type { LeaseNotes } from "../../stores/delivery-leases.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
-import { deliveryMessage, leaseEnd } from "./accept-delivery.ts";
+import { leaseEnd } from "./accept-delivery.ts";
 import type { DeliveryDeps } from "./judge-delivery.ts";
-import { type DeliveryJob, workOffAlone, workOffTogether } from "./work-off.ts";
+import { comeAgain, type DeliveryJob, workOffAlone, workOffTogether } from "./work-off.ts";
 
 /**
  * A worker looks at those that came since the one that it was sent for, and so long before: `intake` stores them by then. So one that
@@ -49,8 +49,7 @@ export const workOffNew = async (job: DeliveryJob, deadline: number, deps: Deliv
   } catch (error) {
     // Others rely on this worker. If no message goes out, `tick` finds them.
     if (!(await comeLater(ref, job, deps))) throw error;
-    if (isDefect(error)) reportDefect("deliveries-postponed", error, { ...ref }, deps);
-    else deps.log("warn", "deliveries-postponed", { ...ref, ...logged(error) });
+    reportFailure({ defect: "deliveries-postponed", other: "deliveries-postponed" }, error, { ...ref }, deps);
   }
   if (isAnothers) await workOffAlone(job, deadline, deps);
 };
@@ -61,9 +60,9 @@ export const workOffNew = async (job: DeliveryJob, deadline: number, deps: Deliv
  */
 const comeLater = async (ref: ShopRef, { id, leasedUntil }: DeliveryJob, deps: DeliveryDeps): Promise<boolean> => {
   if (ageOf(id, deps) >= POSTPONED_AT_MOST) return false;
-  const delaySeconds = Math.ceil(Math.min(MOST_REST, Math.max(REST, ageOf(id, deps) / 2)) / SECOND);
-  const message = deliveryMessage(ref, id, { leasedUntil: leasedUntil ?? deps.clock() });
-  await deps.queues.send("news", [{ ...message, delaySeconds }]);
+  const now = deps.clock();
+  const at = now + Math.min(MOST_REST, Math.max(REST, ageOf(id, deps) / 2));
+  await comeAgain(ref, [{ id, at, leasedUntil: leasedUntil ?? now }], deps);
   return true;
 };
 
@@ -181,7 +180,7 @@ const handOver = async ({ ref, id, lease }: Pick<Turn, "ref" | "id" | "lease">, 
   const leasedUntil = leaseEnd(deps);
   try {
     await deps.deliveries.extend(ref, lease.until, leasedUntil);
-    await deps.queues.send("news", [deliveryMessage(ref, id, { leasedUntil })]);
+    await comeAgain(ref, [{ id, at: deps.clock(), leasedUntil }], deps);
   } catch (error) {
     for (const until of [lease.until, leasedUntil]) await deps.deliveries.release(ref, until);
     throw error;
@@ -191,9 +190,10 @@ const handOver = async ({ ref, id, lease }: Pick<Turn, "ref" | "id" | "lease">, 
 /** The worker that has the lease now may not look back as far as these. */
 const sendOld = async (ref: ShopRef, left: readonly Delivery[], deps: DeliveryDeps): Promise<void> => {
   const old = left.filter(({ id }) => ageOf(id, deps) >= COVERED);
-  if (old.length > 0)
-    await deps.queues.send(
-      "news",
-      old.map(({ id }) => deliveryMessage(ref, id, { alone: true })),
-    );
+  const now = deps.clock();
+  await comeAgain(
+    ref,
+    old.map(({ id }) => ({ id, at: now, alone: true })),
+    deps,
+  );
 };

@@ -1,7 +1,7 @@
 import type { ShopAccess, VendorWebhooks } from "../../core/vendor.ts";
 import { isPrintOf, printOf } from "../../core/webhook-proof.ts";
 import { accessSecrets, createRedact } from "../../http/redact.ts";
-import type { Delivery } from "../../stores/deliveries.ts";
+import type { Delivery } from "../../stores/delivery-items.ts";
 import type { Shop } from "../../stores/shops.ts";
 
 /** A vendor's webhook as it came. */

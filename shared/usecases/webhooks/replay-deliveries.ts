@@ -1,6 +1,7 @@
 import { inParallel } from "../../core/parallel.ts";
 import type { Clock, Queues } from "../../core/ports.ts";
-import type { DeliveryOutcome, DeliveryStore } from "../../stores/deliveries.ts";
+import type { DeliveryStore } from "../../stores/deliveries.ts";
+import type { DeliveryOutcome } from "../../stores/delivery-items.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
 import { deliveryMessage } from "./accept-delivery.ts";
 

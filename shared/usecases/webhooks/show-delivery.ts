@@ -1,4 +1,4 @@
-import type { Delivery } from "../../stores/deliveries.ts";
+import type { Delivery } from "../../stores/delivery-items.ts";
 
 /** A person reads the beginning; the whole is kept. */
 const MOST_SHOWN = 100_000;

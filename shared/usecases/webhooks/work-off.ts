@@ -3,14 +3,14 @@ import { NotNow, RetryLater } from "../../core/errors.ts";
 import { inParallel } from "../../core/parallel.ts";
 import { MOST_DELAY_SECONDS } from "../../core/ports.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
-import type { Delivery, DeliveryOutcome } from "../../stores/deliveries.ts";
+import type { Delivery, DeliveryOutcome } from "../../stores/delivery-items.ts";
 import type { LatelySaid, LeaseNotes, Said } from "../../stores/delivery-leases.ts";
 import { keys, type ShopRef } from "../../stores/keys.ts";
 import type { CollectedPull } from "../../stores/pulls.ts";
 import { refOf, type Shop } from "../../stores/shops.ts";
 import { recentShop } from "../shops/recent-shop.ts";
 import { PULL_LEASE, pullCollected } from "../sync/pull-collected.ts";
-import { type NamedByWebhooks, pullNamed } from "../sync/pull-named.ts";
+import { mergeNamed, type NamedByWebhooks, pullNamed } from "../sync/pull-named.ts";
 import { deliveryMessage, type MoreOfDelivery } from "./accept-delivery.ts";
 import { noteLife } from "./hear-shop.ts";
 import { type DeliveryDeps, type Judged, judgeDelivery } from "./judge-delivery.ts";
@@ -46,7 +46,7 @@ export const workOffTogether = async (
   const living = works.filter(({ judged }) => judged.isAlive);
   const events = living.flatMap(({ judged }) => judged.outcome.events ?? []);
   if (living.length > 0) await noteLife(shop, [...new Set(events)], deps);
-  const unfetched = await pullNamed(shop, allNamed(works.map(({ judged }) => judged.named)), deadline, deps);
+  const unfetched = await pullNamed(shop, mergeNamed(works.flatMap(({ judged }) => [...judged.named])), deadline, deps);
   for (const [resource, ids] of unfetched.named) await deps.pulls.name(ref, resource, ids, deps.clock());
   const standing = standingFor(works, [...unfetched.named.keys()]);
   const later = [
@@ -126,7 +126,12 @@ interface Again extends MoreOfDelivery {
   readonly at: number;
 }
 
-const comeAgain = async (ref: ShopRef, all: readonly Again[], { queues, clock }: DeliveryDeps): Promise<void> => {
+/** Sends messages about deliveries, to come at their times. */
+export const comeAgain = async (
+  ref: ShopRef,
+  all: readonly Again[],
+  { queues, clock }: DeliveryDeps,
+): Promise<void> => {
   const messages = all.map(({ id, at, ...more }) => {
     const delaySeconds = Math.min(MOST_DELAY_SECONDS, Math.ceil((at - clock()) / SECOND));
     return { ...deliveryMessage(ref, id, more), ...(delaySeconds > 0 ? { delaySeconds } : {}) };
@@ -161,17 +166,6 @@ const judge = async (
     // No repetition cures it. The delivery can be replayed, and what it names is polled as well.
     return { outcome: { state: "failed", reason: troubleOf(error).message }, named: new Map(), isAlive: false };
   }
-};
-
-const allNamed = (each: readonly NamedByWebhooks[]): NamedByWebhooks => {
-  const all = new Map<string, readonly string[]>();
-  for (const named of each)
-    for (const [resource, ids] of named) {
-      const known = all.get(resource);
-      const isWhole = ids.length === 0 || known?.length === 0;
-      all.set(resource, isWhole ? [] : [...new Set([...(known ?? []), ...ids])]);
-    }
-  return all;
 };
 
 /** A message about one delivery. See `SyncJob`. */

@@ -1751,7 +1751,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "a worker sees no webhook that a clock ahead of its own has dated",
-    file: "shared/stores/deliveries.ts",
+    file: "shared/stores/delivery-items.ts",
     text: "if (part === undefined && !isKnown(id)) {",
     replacement: "if (part === undefined && !isKnown(id) && id < lastKey(Date.now())) {",
     killers: ["test/flows/webhooks/new-deliveries.test.ts"],
@@ -1849,14 +1849,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "outcomes of webhooks that came far apart are told by one item",
-    file: "shared/stores/deliveries.ts",
+    file: "shared/stores/delivery-items.ts",
     text: "timeOfId(one[0]) - timeOfId(portion[0]![0]) <= TOGETHER_WITHIN",
     replacement: "timeOfId(one[0]) > 0",
     killers: ["test/unit/stores/deliveries.test.ts"],
   },
   {
     name: "outcomes of webhooks are told by an item of any size",
-    file: "shared/stores/deliveries.ts",
+    file: "shared/stores/delivery-items.ts",
     text: "portion.length < MOST_TOGETHER && characters + length <= MOST_TOGETHER_CHARACTERS",
     replacement: "portion.length < MOST_TOGETHER",
     killers: ["test/unit/stores/deliveries.test.ts"],
@@ -1905,7 +1905,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "tidying takes off what became of webhooks",
-    file: "shared/stores/deliveries.ts",
+    file: "shared/stores/delivery-items.ts",
     text: "sortKey.startsWith(TOGETHER) ? sortKey.slice(TOGETHER.length) : sortKey",
     replacement: "sortKey",
     killers: ["test/flows/webhooks/new-deliveries.test.ts"],

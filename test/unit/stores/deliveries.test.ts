@@ -3,7 +3,8 @@ import { MemoryTable } from "../../../infra/memory-table.ts";
 import { seededRandom } from "../../../infra/sandbox/random.ts";
 import { timeId } from "../../../shared/core/ids.ts";
 import { SECOND } from "../../../shared/core/time.ts";
-import { createDeliveryStore, type DeliveryOutcome } from "../../../shared/stores/deliveries.ts";
+import { createDeliveryStore } from "../../../shared/stores/deliveries.ts";
+import type { DeliveryOutcome } from "../../../shared/stores/delivery-items.ts";
 import { keys } from "../../../shared/stores/keys.ts";
 
 const ref = { tenant: "acme", shop: "shop" };
