@@ -35,12 +35,18 @@ export const ownBucket = (id: string, key: string, capacity: number, millisecond
 
 /**
  * Limits counted in a sliding window of small slots. A slot counts until every call that was granted in it has left
- * the vendor's window for certain: slot length and the time a grant may be held are added to the window. So the
- * limit cannot be exceeded in any window, wherever the vendor's windows begin, and 97 % of it can be used. More slots
- * would make the item larger than a kilobyte, and each draw two writes.
+ * the vendor's window for certain: slot length, the time a grant may be held and the time a call may be on its way are
+ * added to the window. So the limit cannot be exceeded in any window, wherever the vendor's windows begin, and 96 % of it
+ * can be used. More slots would make the item larger than a kilobyte, and each draw two writes.
  */
 const SLOTS = 180;
 const HOLD_SHARE = 60;
+/**
+ * The vendor counts when a call arrives. One that was on its way for longer than another a window later would be counted
+ * together with it: by a share of the window, and at most by so many milliseconds.
+ */
+const WAY_SHARE = 120;
+const MOST_WAY = 500;
 const RESERVE_STEP = 0.004;
 /** Share of the limit that a backfill may use as fast as it can, before it keeps to an even pace. */
 const BURST_SHARE = 0.5;
@@ -70,6 +76,10 @@ interface Usage {
 const slotLength = (limit: Limit): number => Math.max(50, Math.ceil((limit.windowSeconds * 1_000) / SLOTS));
 export const holdTime = (limit: Limit): number =>
   Math.max(100, Math.min(10_000, (limit.windowSeconds * 1_000) / HOLD_SHARE));
+
+/** Milliseconds that a call may be on its way longer than another. A limit that finds its size by itself need not know. */
+export const wayTime = ({ adaptive, windowSeconds }: Limit): number =>
+  adaptive ? 0 : Math.min(MOST_WAY, (windowSeconds * 1_000) / WAY_SHARE);
 
 /** Calls that a class leaves to the more urgent ones. */
 export const reserveOf = (limit: Limit, capacity: number, priority: Priority): number => {
@@ -102,7 +112,7 @@ export const isRefused = ({ item }: BucketView): boolean => item?.refusals !== u
 export const isCounted = ({ within }: Limit): boolean => within === undefined;
 
 /** Milliseconds for which a slot's calls count, from the slot's end. */
-const memory = (limit: Limit): number => limit.windowSeconds * 1_000 + holdTime(limit);
+const memory = (limit: Limit): number => limit.windowSeconds * 1_000 + holdTime(limit) + wayTime(limit);
 
 const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
 

@@ -40,6 +40,8 @@ export interface Wanted {
 export interface Grant {
   readonly count: number;
   readonly until: number;
+  /** Before then the first of them must begin, however long the draw took: a published limit counts from its beginning. */
+  readonly firstUntil: number;
   /** Calls that the narrowest bucket still had after this. */
   readonly left?: number;
   /** The one call that finds out whether these are open again: its caller tells `opened` or `block`. */
@@ -231,8 +233,10 @@ const freeAtAll = (views: readonly BucketView[], priority: Priority, now: number
 const granted = (views: readonly BucketView[], count: number, now: number): Grant => {
   const left = Math.min(...views.map((view) => view.capacity - view.used)) - count;
   const probes = views.filter(isRefused).map(({ bucket }) => bucket);
-  const until = now + Math.min(...views.map(({ bucket }) => holdTime(bucket.limit)));
-  return { count, until, left, ...(probes.length > 0 ? { probes } : {}) };
+  const limits = views.map(({ bucket }) => bucket.limit);
+  const until = now + Math.min(...limits.map(holdTime));
+  const firstUntil = now + Math.min(...limits.filter(({ adaptive }) => !adaptive).map(holdTime));
+  return { count, until, firstUntil, left, ...(probes.length > 0 ? { probes } : {}) };
 };
 
 /** The rate of a limit that finds its size by itself, after a refusal. One call that is let in and refused tells nothing of it. */

@@ -22,7 +22,10 @@ export const naiveCycle = async (
   const table = shop.table.table;
   const open = await openShop((await shop.deps.shops.get(shop.ref))!, {
     ...shop.deps,
-    budgets: { ...shop.deps.budgets, take: async () => ({ count: 1_000, until: Number.MAX_SAFE_INTEGER }) },
+    budgets: {
+      ...shop.deps.budgets,
+      take: async () => ({ count: 1_000, until: Number.MAX_SAFE_INTEGER, firstUntil: Number.MAX_SAFE_INTEGER }),
+    },
   });
   const settings = { ...open.shop.settings, grants: open.grants };
   let rows = 0;

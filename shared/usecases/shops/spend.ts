@@ -77,6 +77,9 @@ const READS_PAGES: readonly Priority[] = ["poll", "backfill"];
 const SHORT_WAIT = 1_500;
 /** A person waits for a read through the API, so it is refused late: a tenant that has calls left of its share gets them. */
 const READ_WAIT = 2_000;
+/** So many draws in a row may lapse, since the table was slow. Then the worker comes back after so many milliseconds. */
+const MOST_LAPSED = 3;
+const SLOW_TABLE = 1_000;
 /** A vendor that says that its limit is used up, and not for how long, is left alone for this. */
 const LOCK_SECONDS = 5;
 
@@ -248,7 +251,7 @@ const drawFrom = async (
   const yields = purse.total >= Math.min(MOST_DRAWN, fiftieth);
   // A worker that has gone behind the others has its turn when it comes back. Else those that wait send each other back for ever.
   if (yields) purse.total = 0;
-  const taken = await take(buckets, { want, priority, yields }, deps);
+  const taken = await takeInTime(buckets, { want, priority, yields }, deps);
   purse.drawn = taken.count;
   purse.total += taken.count;
   purse.grant = { ...taken, count: taken.count - 1 };
@@ -263,6 +266,17 @@ const wantedBy = ({ grant, drawn, waiting, expected }: Purse, priority: Priority
   const together = Math.min(waiting, MOST_WAITING);
   const paged = READS_PAGES.includes(priority) ? Math.max(together, Math.min(most, Math.max(waiting, next))) : waiting;
   return Math.max(1, Math.min(MOST_DRAWN, paged), Math.min(MOST_EXPECTED, fiftieth, expected));
+};
+
+/** Draws from the store. Where the table took so long that the call would begin too late, what was drawn lapses. */
+const takeInTime = async (buckets: readonly Bucket[], wanted: Wanted, deps: SpendDeps): Promise<Grant> => {
+  for (let attempt = 0; attempt < MOST_LAPSED; attempt += 1) {
+    const taken = await take(buckets, wanted, deps);
+    // A probing call stands alone, and nobody else has one until its outcome is known.
+    if (taken.probes || deps.clock() < taken.firstUntil) return taken;
+  }
+  const retryAt = deps.clock() + SLOW_TABLE;
+  throw new RetryLater("the budget answers slowly", { retryAt, delivered: "no", limited: true });
 };
 
 /** Draws from the store, and waits a moment where that is enough. */

@@ -1409,9 +1409,23 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a slot is forgotten when the vendor still counts it",
     file: budgetWindow,
-    text: "limit.windowSeconds * 1_000 + holdTime(limit);",
+    text: "limit.windowSeconds * 1_000 + holdTime(limit) + wayTime(limit);",
     replacement: "limit.windowSeconds * 500;",
     killers: ["test/unit/stores/budgets.test.ts", FULL],
+  },
+  {
+    name: "a call that was long on its way is forgotten as early as any other",
+    file: budgetWindow,
+    text: " + wayTime(limit);",
+    replacement: ";",
+    killers: ["test/unit/stores/budgets.test.ts"],
+  },
+  {
+    name: "a call begins however long its draw took",
+    file: "shared/usecases/shops/spend.ts",
+    text: "if (taken.probes || deps.clock() < taken.firstUntil) return taken;",
+    replacement: "return taken;",
+    killers: ["test/unit/sync/spend.test.ts"],
   },
   {
     name: "calls go on while the vendor has closed the limit",

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { MemoryTable } from "../../../infra/memory-table.ts";
 import { RetryLater } from "../../../shared/core/errors.ts";
 import type { Limit } from "../../../shared/core/vendor.ts";
-import { priorities, reserveOf } from "../../../shared/stores/budget-window.ts";
+import { priorities, reserveOf, wayTime } from "../../../shared/stores/budget-window.ts";
 import { type Bucket, createBudgetStore, type Priority } from "../../../shared/stores/budgets.ts";
 import { keys } from "../../../shared/stores/keys.ts";
 import { startEngineTable } from "../../bench/world.ts";
@@ -130,6 +130,8 @@ describe("a published limit", () => {
         priority: fc.constantFrom(...priorities),
         // When the granted calls are made: at once, or up to the grant's last moment.
         late: fc.double({ min: 0, max: 0.999, noNaN: true }),
+        // How long they are on their way.
+        way: fc.constantFrom(0, 0, 0.5, 1),
         // Clocks of two workers differ a little.
         behind: fc.constantFrom(0, 0, 0, 30),
       }),
@@ -145,19 +147,36 @@ describe("a published limit", () => {
           const store = createBudgetStore(new MemoryTable());
           const arrivals: number[] = [];
           let now = START;
-          for (const { wait, want, priority, late, behind } of draws) {
+          for (const { wait, want, priority, late, way, behind } of draws) {
             now += wait;
             const { grant } = await draw(store, [{ key: "bucket", limit }], want, priority, now - behind);
             if (!grant) continue;
             expect(grant.count).toBeLessThanOrEqual(want);
-            for (let call = 0; call < grant.count; call += 1)
-              arrivals.push(now + Math.floor((grant.until - now - 1) * (call === 0 ? 0 : late)));
+            for (let call = 0; call < grant.count; call += 1) {
+              const begins = now + Math.floor((grant.until - now - 1) * (call === 0 ? 0 : late));
+              arrivals.push(begins + Math.floor(wayTime(limit) * way));
+            }
           }
           expect(busiest(arrivals, windowSeconds)).toBeLessThanOrEqual(capacity);
         },
       ),
       { numRuns: 100 },
     );
+  });
+
+  test("is kept where one call was long on its way, and those of the next window are there at once", async () => {
+    for (const limit of Object.values(published)) {
+      const store = createBudgetStore(new MemoryTable());
+      const buckets = [{ key: "bucket", limit }];
+      const slot = (limit.windowSeconds * 1_000) / 180;
+      // The last moment of a slot, since a slot counts from its end.
+      const drawnAt = START + slot - 1;
+      const { grant } = await draw(store, buckets, limit.capacity, "write", drawnAt);
+      expect(grant!.count).toBe(limit.capacity);
+      const arrives = grant!.until - 1 + 200;
+      const { retryAt } = await draw(store, buckets, 1, "write", arrives);
+      expect(retryAt).toBeGreaterThanOrEqual(arrives + limit.windowSeconds * 1_000);
+    }
   });
 
   test("of nested limits the tightest decides, and a refusal draws from none of them", async () => {

@@ -139,3 +139,37 @@ test("a call that slept past its window is not made", async () => {
   const [report] = await createBudgetStore(table).report(buckets, time.now);
   expect(report!.left).toBeLessThan(10);
 });
+
+/** Budgets over a table whose writes take so long, in milliseconds of the worker's clock. */
+const slowBudgets = (takes: () => number) => {
+  const time = { now: START, writes: 0 };
+  const table = new MemoryTable();
+  const { update } = table;
+  table.update = (...input) => {
+    time.now += takes();
+    time.writes += 1;
+    return update.apply(table, input);
+  };
+  const spend = createSpend({ budgets: createBudgetStore(table), clock: () => time.now, sleep: async () => undefined });
+  return { spend, time };
+};
+
+test("a call whose draw took longer than its grant lasts is drawn again, and at last comes back later", async () => {
+  const buckets = [{ key: "isale#ip", limit: { ...limit, capacity: 120, windowSeconds: 60 } }];
+  let slow = 1;
+  const once = slowBudgets(() => (slow-- > 0 ? 1_200 : 5));
+  expect(await once.spend.draw(buckets, "write")).toEqual([]);
+  expect(once.time.writes).toBe(2);
+
+  const always = slowBudgets(() => 1_200);
+  const refused = await always.spend.draw(buckets, "write").catch((error: unknown) => error);
+  expect(refused).toMatchObject({ limited: true, retryAt: always.time.now + 1_000 });
+  expect(always.time.writes).toBe(3);
+});
+
+test("a limit that finds its size by itself is not drawn from again when the table is slow", async () => {
+  const buckets = [{ key: "pancake#1", limit: { ...limit, capacity: 10, windowSeconds: 1, adaptive: true } as const }];
+  const { spend, time } = slowBudgets(() => 300);
+  expect(await spend.draw(buckets, "write")).toEqual([]);
+  expect(time.writes).toBe(1);
+});
