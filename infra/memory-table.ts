@@ -200,7 +200,13 @@ const sizeOf = (value: Value | Item | undefined): number => {
 };
 
 const clean = (item: Item): Item =>
-  Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)) as Item;
+  Object.fromEntries(
+    Object.entries(item).flatMap(([name, value]) => (value === undefined ? [] : [[name, compact(value)]])),
+  ) as Item;
+
+/** Bytes often are the beginning of a much larger buffer, which a table of many items would hold with each of them. */
+const compact = (value: Value): Value =>
+  value instanceof Uint8Array && value.buffer.byteLength > 2 * value.byteLength ? new Uint8Array(value) : value;
 
 const changed = (key: Key, old: Item | undefined, change: Change): Item => {
   const next: Record<string, Value | undefined> = { ...(old ?? key), ...change.set };
