@@ -77,14 +77,17 @@ const slotLength = (limit: Limit): number => Math.max(50, Math.ceil((limit.windo
 export const holdTime = (limit: Limit): number =>
   Math.max(100, Math.min(10_000, (limit.windowSeconds * 1_000) / HOLD_SHARE));
 
-/** Milliseconds that a call may be on its way longer than another. A limit that finds its size by itself need not know. */
-export const wayTime = ({ adaptive, windowSeconds }: Limit): number =>
-  adaptive ? 0 : Math.min(MOST_WAY, (windowSeconds * 1_000) / WAY_SHARE);
+/** Whether the vendor says how many calls it lets in. A limit that finds its size by itself learns it from refusals. */
+export const isPublished = ({ adaptive }: Limit): boolean => adaptive !== true;
+
+/** Milliseconds that a call may be on its way longer than another. */
+export const wayTime = (limit: Limit): number => (isPublished(limit) ? wayOf(limit) : 0);
+const wayOf = ({ windowSeconds }: Limit): number => Math.min(MOST_WAY, (windowSeconds * 1_000) / WAY_SHARE);
 
 /** Calls that a class leaves to the more urgent ones. */
 export const reserveOf = (limit: Limit, capacity: number, priority: Priority): number => {
   const rank = priorities.indexOf(priority);
-  return rank === 0 || limit.adaptive === true ? 0 : Math.max(1, Math.round(capacity * RESERVE_STEP * rank));
+  return rank === 0 || !isPublished(limit) ? 0 : Math.max(1, Math.round(capacity * RESERVE_STEP * rank));
 };
 
 /** A bucket as it is now, by what its item says. */

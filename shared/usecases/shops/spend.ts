@@ -272,7 +272,7 @@ const wantedBy = ({ grant, drawn, waiting, expected }: Purse, priority: Priority
 const takeInTime = async (buckets: readonly Bucket[], wanted: Wanted, deps: SpendDeps): Promise<Grant> => {
   for (let attempt = 0; attempt < MOST_LAPSED; attempt += 1) {
     const taken = await take(buckets, wanted, deps);
-    // A probing call stands alone, and nobody else has one until its outcome is known.
+    // Nobody else has a probing call until the outcome of this one is known: one late call is better than half a minute of none.
     if (taken.probes || deps.clock() < taken.firstUntil) return taken;
   }
   const retryAt = deps.clock() + SLOW_TABLE;

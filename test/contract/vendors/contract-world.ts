@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { inflateRawSync } from "node:zlib";
 import { seededRandom, serve } from "../../../infra/sandbox/simulator.ts";
 import type { CreateSimulator, SimulatedRequest, VendorSimulator } from "../../../infra/sandbox/types.ts";
@@ -88,6 +89,21 @@ export const createWorld = async (
     pass: clock.pass,
     ...(options.note ? { note: options.note } : {}),
   });
+  // A worker that waits lets time pass at once. A call that is on its way at the time would have taken as long.
+  let underWay = 0;
+  const { send } = stack.deps;
+  stack.deps.send = async (request) => {
+    underWay += 1;
+    try {
+      return await send(request);
+    } finally {
+      underWay -= 1;
+    }
+  };
+  stack.deps.sleep = async (milliseconds) => {
+    while (underWay > 0) await setImmediate();
+    clock.pass(milliseconds);
+  };
   const answers: string[] = [];
   stack.deps.log = (level, message, fields) => void answers.push(JSON.stringify({ level, message, fields }));
   const secrets = new Set<string>();

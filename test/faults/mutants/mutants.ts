@@ -1421,6 +1421,20 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/unit/stores/budgets.test.ts"],
   },
   {
+    name: "a probing call lapses where the table is slow",
+    file: "shared/usecases/shops/spend.ts",
+    text: "if (taken.probes || deps",
+    replacement: "if (deps",
+    killers: ["test/unit/sync/spend.test.ts"],
+  },
+  {
+    name: "a shared address's limit forgets as early as one that finds its size by itself",
+    file: budgetWindow,
+    text: "boolean => adaptive !== true;",
+    replacement: "boolean => !adaptive;",
+    killers: ["test/unit/stores/budgets.test.ts"],
+  },
+  {
     name: "a call begins however long its draw took",
     file: "shared/usecases/shops/spend.ts",
     text: "if (taken.probes || deps.clock() < taken.firstUntil) return taken;",

@@ -150,16 +150,19 @@ const slowBudgets = (takes: () => number) => {
     time.writes += 1;
     return update.apply(table, input);
   };
-  const spend = createSpend({ budgets: createBudgetStore(table), clock: () => time.now, sleep: async () => undefined });
-  return { spend, time };
+  const budgets = createBudgetStore(table);
+  const spend = createSpend({ budgets, clock: () => time.now, sleep: async () => undefined });
+  return { spend, time, budgets };
 };
 
 test("a call whose draw took longer than its grant lasts is drawn again, and at last comes back later", async () => {
   const buckets = [{ key: "isale#ip", limit: { ...limit, capacity: 120, windowSeconds: 60 } }];
   let slow = 1;
   const once = slowBudgets(() => (slow-- > 0 ? 1_200 : 5));
-  expect(await once.spend.draw(buckets, "write")).toEqual([]);
+  expect(await Promise.all([1, 2, 3].map(() => once.spend.draw(buckets, "write")))).toEqual([[], [], []]);
+  // Three that lapsed, and three in their place.
   expect(once.time.writes).toBe(2);
+  expect((await once.budgets.report(buckets, once.time.now))[0]!.left).toBe(120 - 6);
 
   const always = slowBudgets(() => 1_200);
   const refused = await always.spend.draw(buckets, "write").catch((error: unknown) => error);
@@ -172,4 +175,12 @@ test("a limit that finds its size by itself is not drawn from again when the tab
   const { spend, time } = slowBudgets(() => 300);
   expect(await spend.draw(buckets, "write")).toEqual([]);
   expect(time.writes).toBe(1);
+});
+
+test("a probing call goes out however slow the table is, since nobody else has one meanwhile", async () => {
+  const buckets = [{ key: "isale#ip", limit: { ...limit, capacity: 120, windowSeconds: 60 } }];
+  const { spend, time, budgets } = slowBudgets(() => 1_200);
+  await budgets.block(buckets[0]!, time.now + 5_000, time.now);
+  time.now += 60_000;
+  expect(await spend.draw(buckets, "write")).toEqual(buckets);
 });
