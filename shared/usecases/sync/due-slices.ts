@@ -30,7 +30,7 @@ export interface Known {
 /** What is due, and when the first of the others will be. */
 export const dueSlices = (
   resources: readonly Resource[],
-  { schedule }: Pick<Shop, "schedule">,
+  { schedule, resumedAt }: Pick<Shop, "schedule" | "resumedAt">,
   { states, told }: Known,
   now: number,
 ): { readonly due: readonly DueSlice[]; readonly nextAt: number } => {
@@ -42,7 +42,7 @@ export const dueSlices = (
     else if (dueAt !== undefined && !isDue(dueAt, now)) nextAt = Math.min(nextAt, dueAt);
     else due.push({ ...slice, failures: state?.failures ?? 0 });
   };
-  const known = { states, told, schedule, now };
+  const known = { states, told, schedule, resumedAt, now };
   const shopRests = restsByWebhooks(resources, known);
   for (const resource of resources) {
     const standing = standingOf(resource, known, shopRests);

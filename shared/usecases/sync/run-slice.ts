@@ -144,7 +144,7 @@ export const continueSlice = async (
     }
     const states = await statesFor(ref, resource, track, deps);
     const told = await provenNow(shop, deps);
-    const standing = standingOf(resource, { states, told, schedule: shop.schedule, now });
+    const standing = standingOf(resource, { states, told, schedule: shop.schedule, resumedAt: shop.resumedAt, now });
     const state = states.get(`${name}#${track}`);
     if (state && !isWanted({ ...state, nextAt: dueTimeOf(resource, track, state, standing) }, now)) return;
     await runSlice(open, { resource, track, deadline, standing }, deps);

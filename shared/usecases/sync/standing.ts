@@ -16,6 +16,8 @@ export interface Standing {
   readonly shopRests: boolean;
   /** Its second looks may rest: its webhooks tell everything, or those of the shop tell nothing, and nothing happens in it. */
   readonly rests: boolean;
+  /** When the shop got its access back, or was resumed, for the last time. Unix milliseconds. */
+  readonly resumedAt?: number | undefined;
 }
 
 type States = ReadonlyMap<string, SyncState>;
@@ -28,6 +30,7 @@ interface ShopAsKnown {
   /** Names of the resources whose changes are told by webhooks that are proven. */
   readonly told: ReadonlySet<string>;
   readonly schedule?: Readonly<Record<string, number>> | undefined;
+  readonly resumedAt?: number | undefined;
   readonly now: number;
 }
 
@@ -40,6 +43,7 @@ export const standingOf = (resource: Resource, known: ShopAsKnown, shopRests = f
     ...(doubtedAt > 0 ? { doubtedAt } : {}),
     shopRests: !proven && shopRests,
     rests: (proven || shopRests) && restsNow(resource, known),
+    resumedAt: known.resumedAt,
   };
 };
 
@@ -66,10 +70,13 @@ export const restsByWebhooks = (resources: readonly Resource[], known: ShopAsKno
 
 /**
  * When a track is due, unix milliseconds. A second look that has rested comes as soon as it would have without, when it
- * may not rest any more. One that waits after an error or for a limit waits on.
+ * may not rest any more. One that waits for a limit waits on, and so does one that waits after an error, but once: what failed
+ * before its shop had its access back is tried anew at once.
  */
-export const dueTimeOf = (resource: Resource, track: Track, state: SyncState, { rests }: Standing): number => {
-  const { nextAt, everySeconds = 0, lastCycle, failures, limitedUntil } = state;
+export const dueTimeOf = (resource: Resource, track: Track, state: SyncState, standing: Standing): number => {
+  const { rests, resumedAt = 0 } = standing;
+  const { nextAt, everySeconds = 0, lastCycle, failures, limitedUntil, error } = state;
+  if (failures > 0 && limitedUntil === undefined && error && error.at <= resumedAt) return Math.min(nextAt, resumedAt);
   const look = isLook(track) ? lookNamed(resource, track) : undefined;
   if (rests || !look || !lastCycle || failures > 0 || limitedUntil !== undefined) return nextAt;
   const shortest = restAfter(look, lastCycle.rows, listedBy(resource, track).listing.pageSize);

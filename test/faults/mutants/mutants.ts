@@ -1398,6 +1398,20 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/flows/shops/lost-access.test.ts"],
   },
 
+  {
+    name: "what failed before the shop had its access back waits on",
+    file: "shared/usecases/sync/standing.ts",
+    text: "return Math.min(nextAt, resumedAt);",
+    replacement: "return nextAt;",
+    killers: ["test/unit/sync/standing.test.ts"],
+  },
+  {
+    name: "what fails again after the shop had its access back is tried without end",
+    file: "shared/usecases/sync/standing.ts",
+    text: "error.at <= resumedAt",
+    replacement: "resumedAt > 0",
+    killers: ["test/unit/sync/standing.test.ts"],
+  },
   // ---- budgets
   {
     name: "two workers draw the same calls",

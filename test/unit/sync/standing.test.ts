@@ -112,6 +112,26 @@ describe("a look that has rested", () => {
   });
 });
 
+describe("what has failed", () => {
+  const failed = { ...resting, failures: 21, nextAt: NOW + HOUR, error: { code: "SignInAgain", message: "", at: NOW } };
+  const due = (state: object, resumedAt: number | undefined) => {
+    const known = { states: new Map(), told, now: NOW + MINUTE, resumedAt };
+    return dueTimeOf(orders, "live", { ...failed, ...state } as SyncState, standingOf(orders, known));
+  };
+
+  test("is tried anew at once where the shop has its access back since, and once", () => {
+    expect(due({}, undefined)).toBe(NOW + HOUR);
+    expect(due({}, NOW - 1)).toBe(NOW + HOUR);
+    expect(due({}, NOW + MINUTE)).toBe(NOW + MINUTE);
+    expect(due({ error: { ...failed.error, at: NOW + 2 * MINUTE } }, NOW + MINUTE)).toBe(NOW + HOUR);
+  });
+
+  test("waits on for a limit of the vendor, and comes no later than it would have", () => {
+    expect(due({ limitedUntil: NOW + HOUR }, NOW + MINUTE)).toBe(NOW + HOUR);
+    expect(due({ nextAt: NOW + 1 }, NOW + MINUTE)).toBe(NOW + 1);
+  });
+});
+
 test("a look goes on within a round where the last one was three pages at most and nothing of it is left", () => {
   const short = { ...resting, lastCycle: { ...last, rows: 300 } };
   expect(isShort(orders, "whole", short)).toBe(true);

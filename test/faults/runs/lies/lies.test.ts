@@ -80,6 +80,13 @@ describe("runs with a lying vendor that failed once", { timeout: 180_000 }, () =
       ["pancake", 420_000_259, "full", "a category that had lost its id took its place from the others", "short"],
       ["kiotviet", 350_001_099, "full", "workers that ended on the way registered all webhooks anew", "short"],
       ["nhanh-v2", 430_001_032, "live", "the harness hid a row without a trace that no call asks for", "short"],
+      [
+        "nhanh-v2",
+        530_001_346,
+        "live",
+        "a shop that had its access back waited an hour with what had failed before",
+        "short",
+      ],
       ["nhanh-v2", 450_000_494, "live", "the harness gave a row that only its key names to another key", "short"],
       ["nhanh-v2", 2_000_102, "live", "a call that denied every record for two minutes was believed the second time"],
     ] as const),
