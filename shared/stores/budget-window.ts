@@ -81,8 +81,8 @@ export const holdTime = (limit: Limit): number =>
 export const isPublished = ({ adaptive }: Limit): boolean => adaptive !== true;
 
 /** Milliseconds that a call may be on its way longer than another. */
-export const wayTime = (limit: Limit): number => (isPublished(limit) ? wayOf(limit) : 0);
-const wayOf = ({ windowSeconds }: Limit): number => Math.min(MOST_WAY, (windowSeconds * 1_000) / WAY_SHARE);
+const wayTime = (limit: Limit): number =>
+  isPublished(limit) ? Math.min(MOST_WAY, (limit.windowSeconds * 1_000) / WAY_SHARE) : 0;
 
 /** Calls that a class leaves to the more urgent ones. */
 export const reserveOf = (limit: Limit, capacity: number, priority: Priority): number => {

@@ -1397,7 +1397,6 @@ export const mutants: readonly Mutant[] = [
     replacement: "",
     killers: ["test/flows/shops/lost-access.test.ts"],
   },
-
   {
     name: "what failed before the shop had its access back waits on",
     file: "shared/usecases/sync/standing.ts",
@@ -1412,6 +1411,7 @@ export const mutants: readonly Mutant[] = [
     replacement: "resumedAt > 0",
     killers: ["test/unit/sync/standing.test.ts"],
   },
+
   // ---- budgets
   {
     name: "two workers draw the same calls",
