@@ -375,6 +375,8 @@ export const connectStories: readonly Story[] = [
       await person.page.getByRole("button", { name: "Rút lại kết nối" }).waitFor({ timeout: 30_000 });
       const { health } = await stack.ask("GET", "/v1/shops/lost");
       expectTrue(health !== "needs-reauth", `the shop has its access again: ${health}`);
+      // Its server ends with this story.
+      await stack.ask("DELETE", "/v1/shops/lost");
       await person.close();
     },
   },
