@@ -30,7 +30,15 @@ export interface Bucket {
 /** A bucket of a limit that we set ourselves: so many within a window of so many milliseconds. */
 export const ownBucket = (id: string, key: string, capacity: number, milliseconds: number): Bucket => ({
   key,
-  limit: { id, scope: "app", per: "all", capacity, windowSeconds: milliseconds / 1_000, source: "our own" },
+  limit: {
+    id,
+    scope: "app",
+    per: "all",
+    capacity,
+    windowSeconds: milliseconds / 1_000,
+    isOurs: true,
+    source: "our own",
+  },
 });
 
 /**
@@ -78,11 +86,14 @@ export const holdTime = (limit: Limit): number =>
   Math.max(100, Math.min(10_000, (limit.windowSeconds * 1_000) / HOLD_SHARE));
 
 /** Whether the vendor says how many calls it lets in. A limit that finds its size by itself learns it from refusals. */
-export const isPublished = ({ adaptive }: Limit): boolean => adaptive !== true;
+const isPublished = ({ adaptive }: Limit): boolean => adaptive !== true;
+
+/** Whether the vendor counts the calls of this limit as they arrive. */
+export const isCountedThere = (limit: Limit): boolean => isPublished(limit) && isCounted(limit) && !limit.isOurs;
 
 /** Milliseconds that a call may be on its way longer than another. */
 const wayTime = (limit: Limit): number =>
-  isPublished(limit) ? Math.min(MOST_WAY, (limit.windowSeconds * 1_000) / WAY_SHARE) : 0;
+  isCountedThere(limit) ? Math.min(MOST_WAY, (limit.windowSeconds * 1_000) / WAY_SHARE) : 0;
 
 /** Calls that a class leaves to the more urgent ones. */
 export const reserveOf = (limit: Limit, capacity: number, priority: Priority): number => {

@@ -13,7 +13,7 @@ import {
   freeAt,
   holdTime,
   isCounted,
-  isPublished,
+  isCountedThere,
   isRefused,
   type Priority,
   priorities,
@@ -236,7 +236,7 @@ const granted = (views: readonly BucketView[], count: number, now: number): Gran
   const probes = views.filter(isRefused).map(({ bucket }) => bucket);
   const limits = views.map(({ bucket }) => bucket.limit);
   const until = now + Math.min(...limits.map(holdTime));
-  const firstUntil = now + Math.min(...limits.filter((limit) => isPublished(limit) && isCounted(limit)).map(holdTime));
+  const firstUntil = now + Math.min(...limits.filter(isCountedThere).map(holdTime));
   return { count, until, firstUntil, left, ...(probes.length > 0 ? { probes } : {}) };
 };
 

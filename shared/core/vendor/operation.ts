@@ -55,6 +55,8 @@ export interface Limit {
    * here. When the vendor itself complains, only this one is closed.
    */
   readonly within?: string;
+  /** We set it ourselves and count it where we draw: no call is on its way to anybody. */
+  readonly isOurs?: true;
   readonly source: string;
 }
 
