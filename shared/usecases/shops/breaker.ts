@@ -1,5 +1,5 @@
 import { RetryLater, ShopSilent, SlowAnswer } from "../../core/errors.ts";
-import type { Clock, Metric } from "../../core/ports.ts";
+import type { Clock, Metric, Sleep } from "../../core/ports.ts";
 import { type Silence, silenceReason, silentAgain } from "../../core/silence.ts";
 import { MINUTE, SECOND } from "../../core/time.ts";
 import type { Send } from "../../core/vendor.ts";
@@ -12,6 +12,7 @@ export interface BreakerDeps {
   /** Of the function itself: what several tenants' shops have seen of one server. */
   readonly silences: SilenceStore;
   readonly clock: Clock;
+  readonly sleep: Sleep;
   readonly metric: Metric;
   /** Nobody waits for this worker. */
   readonly patient: boolean;
@@ -29,6 +30,11 @@ export interface Breaker {
   readonly send: Send;
   /** The server has answered nothing to the last calls: no other one is worth its time. */
   isOpen(): boolean;
+  /**
+   * Where the last call got no answer, and too few were made to tell: a moment later `ask` makes one that any server answers.
+   * Without an answer to that one either the server is silent.
+   */
+  soundOut(ask: () => Promise<void>): Promise<void>;
   /** Milliseconds of the longest call so far. */
   slowest(): number;
   /** Notes what was learnt, once. @returns the silence that holds now */
@@ -40,6 +46,8 @@ const FEW_CALLS = 3;
 /** A call that was waited for this long counts as all of them, and a shop with a longer one keeps apart from the others. */
 export const LONG_CALL = 10 * SECOND;
 const KEEPS_APART = 10 * MINUTE;
+/** A network that was away for less than this makes no silence of single calls. */
+const BLINK = 3 * SECOND;
 
 export const createBreaker = (deps: BreakerDeps): Breaker => {
   const { clock, patient } = deps;
@@ -47,12 +55,22 @@ export const createBreaker = (deps: BreakerDeps): Breaker => {
   let host = "";
   let unanswered = 0;
   let isAnswered = false;
+  let isSounding = false;
   let slowest = 0;
   let settled: Promise<Silence | undefined> | undefined;
   const isOpen = (): boolean => unanswered >= FEW_CALLS;
 
-  const weight = (startedAt: number): number =>
-    about?.silence || (patient && clock() - startedAt >= LONG_CALL) ? FEW_CALLS : 1;
+  /** Whether a call without an answer says as much as all of them. The first answer to a probe says that the others are no probes. */
+  const isTelling = (startedAt: number): boolean =>
+    isSounding || (about?.silence !== undefined && !isAnswered) || (patient && clock() - startedAt >= LONG_CALL);
+
+  const missed = (error: unknown, to: string, startedAt: number): void => {
+    if (!(error instanceof RetryLater)) unanswered = 0;
+    // A call that was given up early says nothing: the vendor may have answered later.
+    if (!(error instanceof RetryLater) || error instanceof SlowAnswer) return;
+    unanswered += isTelling(startedAt) ? FEW_CALLS : 1;
+    host = to;
+  };
 
   /** With one write when it begins, every few minutes while it lasts, and when it ends. */
   const noteSlow = async (shop: Shop): Promise<void> => {
@@ -113,11 +131,7 @@ export const createBreaker = (deps: BreakerDeps): Breaker => {
         isAnswered = true;
         return answer;
       } catch (error) {
-        // A call that was given up early says nothing: the vendor may have answered later.
-        if (error instanceof RetryLater && !(error instanceof SlowAnswer)) {
-          unanswered += weight(startedAt);
-          host = to;
-        } else if (!(error instanceof RetryLater)) unanswered = 0;
+        missed(error, to, startedAt);
         throw error;
       } finally {
         slowest = Math.max(slowest, clock() - startedAt);
@@ -125,6 +139,16 @@ export const createBreaker = (deps: BreakerDeps): Breaker => {
     },
 
     isOpen,
+    async soundOut(ask) {
+      if (unanswered === 0 || isOpen()) return;
+      await deps.sleep(BLINK);
+      isSounding = true;
+      try {
+        await ask();
+      } finally {
+        isSounding = false;
+      }
+    },
     slowest: () => slowest,
     settle() {
       settled ??= settle();

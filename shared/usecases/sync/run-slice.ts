@@ -11,6 +11,7 @@ import { countFailure } from "../shops/count-reading.ts";
 import type { OpenShop } from "../shops/open-shop.ts";
 import { provenNow } from "../shops/proven-webhooks.ts";
 import { copiedBy } from "../shops/resources-of.ts";
+import { soundOut } from "../shops/sound-out.ts";
 import { withShop } from "../shops/with-shop.ts";
 import { ownRemoval, ownWrites } from "../writing/own-writes.ts";
 import { followEnd, followUps } from "./follow-ups.ts";
@@ -53,6 +54,8 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
   const refused = "refused" in outcome ? (outcome.refused ?? []) : [];
   if (track === "full") await askAgain({ ref, resource, ids: refused }, deps);
   if (outcome.outcome === "more") await sendSlices(ref, [slice], deps);
+  // In a round the calls for the other resources tell.
+  if (outcome.outcome === "later" && !slice.inRound) await soundOut(open, resource.listing.operation, deps.breaker);
   // Of a server that answers nothing a probe finds out when it does.
   if (outcome.outcome === "later" && !deps.breaker?.isOpen()) {
     const delay = Math.ceil((outcome.retryAt - deps.clock()) / 1_000);

@@ -520,6 +520,34 @@ export const mutants: readonly Mutant[] = [
     killers: ["test/flows/sync/silence.test.ts"],
   },
   {
+    name: "work that makes one call does not find out that a server is silent",
+    file: "shared/usecases/sync/run-slice.ts",
+    text: 'if (outcome.outcome === "later" && !slice.inRound) await soundOut(',
+    replacement: "if (false) await soundOut(",
+    killers: ["test/flows/sync/silence.test.ts"],
+  },
+  {
+    name: "a network that is away for a moment makes a silence of one slice",
+    file: "shared/usecases/shops/breaker.ts",
+    text: "await deps.sleep(BLINK);",
+    replacement: "",
+    killers: ["test/flows/sync/silence.test.ts"],
+  },
+  {
+    name: "an operation that is never answered is asked twice, and speaks for its server",
+    file: "shared/usecases/shops/sound-out.ts",
+    text: 'if (operation === unanswered) throw new Rejected("not asked again", { forbidden: true });',
+    replacement: "",
+    killers: ["test/flows/sync/silence.test.ts"],
+  },
+  {
+    name: "a probe that was answered prolongs the silence by another collection's call",
+    file: "shared/usecases/shops/breaker.ts",
+    text: "(about?.silence !== undefined && !isAnswered)",
+    replacement: "about?.silence !== undefined",
+    killers: ["test/flows/sync/silence.test.ts"],
+  },
+  {
     name: "one tenant's broken shops make a vendor silent for all",
     file: "shared/stores/silences.ts",
     text: "new Set(seen.map(({ tenant }) => tenant)).size >= FEWEST_TENANTS;",
@@ -1426,6 +1454,13 @@ export const mutants: readonly Mutant[] = [
     text: "limit.windowSeconds * 1_000 + holdTime(limit) + wayTime(limit);",
     replacement: "limit.windowSeconds * 500;",
     killers: ["test/unit/stores/budgets.test.ts", FULL],
+  },
+  {
+    name: "a quota of our own comes back later by the way of a call to a vendor",
+    file: "shared/stores/budget-window.ts",
+    text: " && !limit.isOurs;",
+    replacement: ";",
+    killers: ["test/flows/api/limits.test.ts"],
   },
   {
     name: "a call that was long on its way is forgotten as early as any other",

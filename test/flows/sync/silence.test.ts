@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { MemoryTable } from "../../../infra/memory-table.ts";
 import { RetryLater, ShopSilent } from "../../../shared/core/errors.ts";
-import { silentAgain } from "../../../shared/core/silence.ts";
+import { type Silence, silentAgain } from "../../../shared/core/silence.ts";
 import { MINUTE, SECOND } from "../../../shared/core/time.ts";
+import type { Shop } from "../../../shared/stores/shops.ts";
 import { createSilenceStore } from "../../../shared/stores/silences.ts";
 import { type BreakerDeps, createBreaker } from "../../../shared/usecases/shops/breaker.ts";
 import { readFreshness } from "../../../shared/usecases/shops/shop-freshness.ts";
@@ -61,6 +62,68 @@ describe("a shop whose server answers nothing", () => {
     expect((await world.deps.shops.find(world.ref)).silence).toBeUndefined();
     expect((await world.deps.states.get(world.ref, "orders", "live")).cycles).toBeGreaterThan(before + 1);
   });
+
+  test("is found out by slices that make one call each, while the shop is read for the first time", async () => {
+    const server = { isGone: false, calls: [] as number[] };
+    const world = new World({ vendor: "isale", seed: 8, size: 10 });
+    world.adapt = (deps) => ({
+      ...deps,
+      send: async (request) => {
+        if (!server.isGone) return deps.send(request);
+        server.calls.push(world.time.now());
+        throw new RetryLater("connection refused");
+      },
+    });
+    await world.open();
+    await world.pass(30 * SECOND);
+    server.isGone = true;
+    await world.pass(10 * MINUTE);
+    const { silence } = await world.deps.shops.find(world.ref);
+    // By the first single slice, and not by each resource's tries: those took five minutes and 22 calls.
+    expect(silence!.since - server.calls[0]!).toBeLessThan(10 * SECOND);
+    const probes = server.calls.filter((at) => at > silence!.since);
+    expect(probes.length).toBeLessThanOrEqual(5);
+    expect(probes.length).toBeGreaterThanOrEqual(2);
+    server.isGone = false;
+    await world.pass(9 * MINUTE);
+    expect((await world.deps.shops.find(world.ref)).silence).toBeUndefined();
+    expect((await world.deps.states.get(world.ref, "orders", "full")).cycles).toBeGreaterThan(0);
+  });
+});
+
+describe("a shop of which one collection is never answered, and whose network is away for a moment", () => {
+  test.each([
+    ["isale", "customers"],
+    // What is asked for to find out.
+    ["kiotviet", "branches"],
+    ["nhanh-v2", "depot"],
+  ] as const)("is not silent: %s, %s", async (vendor, collection) => {
+    const world = new World({ vendor, seed: 8, size: 10 });
+    const silences: string[] = [];
+    let away = false;
+    world.adapt = (deps) => ({
+      ...deps,
+      metric: (name, ...rest) => {
+        if (name === "ShopsSilent") silences.push(new Date(world.time.now()).toISOString());
+        deps.metric(name, ...rest);
+      },
+      send: async (request) => {
+        if (away || new URL(request.url).pathname.includes(collection)) throw new RetryLater("connection reset");
+        return deps.send(request);
+      },
+    });
+    await world.open();
+    // Rounds begin with each minute: the network is away while slices go on by themselves.
+    for (let minute = 0; minute < 30; minute += 1) {
+      await world.pass(8 * SECOND);
+      away = true;
+      await world.pass(SECOND);
+      away = false;
+      await world.pass(51 * SECOND);
+    }
+    expect(silences).toEqual([]);
+    expect((await world.deps.states.get(world.ref, "orders", "full")).cycles).toBeGreaterThan(0);
+  });
 });
 
 describe("a piece of work whose calls get no answer", () => {
@@ -97,6 +160,81 @@ describe("a piece of work whose calls get no answer", () => {
     server.answers = false;
     await expect(call()).rejects.toThrow("no answer");
     expect(server.calls).toBe(4);
+  });
+});
+
+describe("a piece of work that makes one call", () => {
+  const work = (silence?: Silence) => {
+    const server = { answers: [] as boolean[], calls: 0 };
+    const slept: number[] = [];
+    let shop = { tenant: "acme", id: "shop", vendor: "kiotviet", silence } as Shop;
+    const breaker = createBreaker({
+      send: async () => {
+        server.calls += 1;
+        if (!server.answers.shift()) throw new RetryLater("no answer");
+        return { status: 200, headers: {}, body: "{}", receivedAt: NOON };
+      },
+      shops: { change: async (_, fields) => (shop = { ...shop, ...fields }) },
+      silences: createSilenceStore(new MemoryTable()),
+      clock: () => NOON,
+      sleep: async (milliseconds) => void slept.push(milliseconds),
+      metric: () => undefined,
+      patient: true,
+    });
+    const ask = async () => {
+      const asked = breaker.send({ method: "GET", url: "https://kv.test/orders", headers: {} });
+      await asked.catch(() => undefined);
+    };
+    return { server, breaker, ask, slept, begin: () => breaker.admit(shop), now: () => shop };
+  };
+
+  test("asks once more after a moment, and finds a server silent that answers neither", async () => {
+    const { breaker, ask, begin, slept, server, now } = work();
+    await begin();
+    await ask();
+    await breaker.soundOut(ask);
+    await breaker.settle();
+    expect(slept).toEqual([3 * SECOND]);
+    expect(server.calls).toBe(2);
+    expect(now().silence).toMatchObject({ host: "kv.test", probes: 1 });
+  });
+
+  test.each([
+    ["its call was answered", [true]],
+    ["the other one is answered", [false, true]],
+  ])("finds no silence where %s", async (_, answers) => {
+    const { breaker, ask, begin, server, now } = work();
+    server.answers = [...answers];
+    await begin();
+    await ask();
+    await breaker.soundOut(ask);
+    await breaker.settle();
+    expect(server.calls).toBe(answers.length);
+    expect(now().silence).toBeUndefined();
+  });
+
+  test("finds nothing out where the other call may not be made", async () => {
+    const { breaker, ask, begin, now } = work();
+    await begin();
+    await ask();
+    await expect(breaker.soundOut(() => Promise.reject(new RetryLater("limit", { limited: true })))).rejects.toThrow();
+    await breaker.settle();
+    expect(now().silence).toBeUndefined();
+  });
+
+  test("ends a silence when its probe is answered, whatever the next collection's call does", async () => {
+    const { breaker, ask, begin, server, now } = work({
+      since: NOON - 9 * MINUTE,
+      probes: 3,
+      probeAt: NOON,
+      host: "kv.test",
+    });
+    server.answers = [true, false];
+    await begin();
+    await ask();
+    await ask();
+    await breaker.settle();
+    expect(now().silence).toBeUndefined();
   });
 });
 
