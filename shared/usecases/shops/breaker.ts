@@ -31,8 +31,8 @@ export interface Breaker {
   /** The server has answered nothing to the last calls: no other one is worth its time. */
   isOpen(): boolean;
   /**
-   * Where the last call got no answer, and too few were made to tell: a moment later `ask` makes one that any server answers.
-   * Without an answer to that one either the server is silent.
+   * Where the last call got no answer, and too few were made to tell: a moment later `ask` makes one more. Without an answer to
+   * that one either the server is silent.
    */
   soundOut(ask: () => Promise<void>): Promise<void>;
   /** Milliseconds of the longest call so far. */
@@ -54,21 +54,22 @@ export const createBreaker = (deps: BreakerDeps): Breaker => {
   let about: Shop | undefined;
   let host = "";
   let unanswered = 0;
-  let isAnswered = false;
+  /** Servers that have answered. */
+  const answered = new Set<string>();
   let isSounding = false;
   let slowest = 0;
   let settled: Promise<Silence | undefined> | undefined;
   const isOpen = (): boolean => unanswered >= FEW_CALLS;
 
-  /** Whether a call without an answer says as much as all of them. The first answer to a probe says that the others are no probes. */
-  const isTelling = (startedAt: number): boolean =>
-    isSounding || (about?.silence !== undefined && !isAnswered) || (patient && clock() - startedAt >= LONG_CALL);
+  /** Whether a call without an answer says as much as all of them. Of a server that has answered since, no call is a probe. */
+  const isTelling = (to: string, startedAt: number): boolean =>
+    isSounding || (about?.silence !== undefined && !answered.has(to)) || (patient && clock() - startedAt >= LONG_CALL);
 
   const missed = (error: unknown, to: string, startedAt: number): void => {
     if (!(error instanceof RetryLater)) unanswered = 0;
     // A call that was given up early says nothing: the vendor may have answered later.
     if (!(error instanceof RetryLater) || error instanceof SlowAnswer) return;
-    unanswered += isTelling(startedAt) ? FEW_CALLS : 1;
+    unanswered += isTelling(to, startedAt) ? FEW_CALLS : 1;
     host = to;
   };
 
@@ -78,7 +79,7 @@ export const createBreaker = (deps: BreakerDeps): Breaker => {
     const now = clock();
     if (slowest >= LONG_CALL && slowUntil < now + KEEPS_APART / 2)
       await deps.shops.change(refOf(shop), { slowUntil: now + KEEPS_APART });
-    if (patient && isAnswered && slowest < LONG_CALL && slowUntil > now)
+    if (patient && answered.size > 0 && slowest < LONG_CALL && slowUntil > now)
       await deps.shops.change(refOf(shop), { slowUntil: undefined });
   };
 
@@ -96,7 +97,7 @@ export const createBreaker = (deps: BreakerDeps): Breaker => {
       return silence;
     }
     await noteSlow(about);
-    if (!known || !isAnswered) return known;
+    if (!known || answered.size === 0) return known;
     await deps.shops.change(ref, { silence: undefined });
     await deps.silences.end({ vendor, host: known.host });
     return undefined;
@@ -127,8 +128,8 @@ export const createBreaker = (deps: BreakerDeps): Breaker => {
       const startedAt = clock();
       try {
         const answer = await deps.send(request);
-        unanswered = 0;
-        isAnswered = true;
+        [unanswered, isSounding] = [0, false];
+        answered.add(to);
         return answer;
       } catch (error) {
         missed(error, to, startedAt);
@@ -140,8 +141,9 @@ export const createBreaker = (deps: BreakerDeps): Breaker => {
 
     isOpen,
     async soundOut(ask) {
-      if (unanswered === 0 || isOpen()) return;
-      await deps.sleep(BLINK);
+      const isUnsure = (): boolean => unanswered > 0 && !isOpen();
+      if (isUnsure()) await deps.sleep(BLINK);
+      if (!isUnsure()) return;
       isSounding = true;
       try {
         await ask();

@@ -1,5 +1,5 @@
 import { isDefect } from "../../core/defects.ts";
-import { Rejected } from "../../core/errors.ts";
+import { Rejected, RetryLater } from "../../core/errors.ts";
 import type { Call } from "../../core/vendor.ts";
 import type { Breaker } from "./breaker.ts";
 import type { OpenShop } from "./open-shop.ts";
@@ -21,11 +21,13 @@ export const soundOut = async (
     const heard: Call = async (operation, asked) => {
       // A check that has further calls goes on with them.
       if (operation === unanswered) throw new Rejected("not asked again", { forbidden: true });
-      await one(operation, asked);
+      await one(operation, asked).catch((error: unknown) => {
+        // Any other word of the vendor's is an answer.
+        if (error instanceof RetryLater || isDefect(error)) throw error;
+      });
       throw new Heard();
     };
     await vendor.check(heard).catch((error: unknown) => {
-      // Any word of the vendor's is an answer; a limit that is used up says nothing.
       if (!(error instanceof Heard) && isDefect(error)) throw error;
     });
   });

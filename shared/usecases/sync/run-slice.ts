@@ -55,7 +55,7 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
   if (track === "full") await askAgain({ ref, resource, ids: refused }, deps);
   if (outcome.outcome === "more") await sendSlices(ref, [slice], deps);
   // In a round the calls for the other resources tell.
-  if (outcome.outcome === "later" && !slice.inRound) await soundOut(open, resource.listing.operation, deps.breaker);
+  if (outcome.outcome === "later" && !slice.inRound) await hearServer(open, job, deps);
   // Of a server that answers nothing a probe finds out when it does.
   if (outcome.outcome === "later" && !deps.breaker?.isOpen()) {
     const delay = Math.ceil((outcome.retryAt - deps.clock()) / 1_000);
@@ -64,6 +64,21 @@ export const runSlice = async (open: OpenShop, slice: SliceToRun, deps: JobDeps)
   if (outcome.outcome === "defect")
     reportDefect("resource-unreadable", outcome.error, { ...ref, resource: resource.name, track }, deps);
   return outcome;
+};
+
+/** A slice that goes on by itself has one call to go by. Of a silent server the shop's next round sees to the probes. */
+const hearServer = async (
+  open: OpenShop,
+  { ref, resource, track, deadline }: SliceJob,
+  deps: JobDeps,
+): Promise<void> => {
+  if (deps.clock() >= deadline) return;
+  try {
+    await soundOut(open, resource.listing.operation, deps.breaker);
+    if (deps.breaker?.isOpen()) await deps.shops.wake(ref, deps.clock());
+  } catch (error) {
+    reportDefect("silence-not-noted", error, { ...ref, resource: resource.name, track }, deps);
+  }
 };
 
 const jobOf = (open: OpenShop, slice: SliceToRun, deps: JobDeps): SliceJob => {

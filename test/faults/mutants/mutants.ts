@@ -522,8 +522,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "work that makes one call does not find out that a server is silent",
     file: "shared/usecases/sync/run-slice.ts",
-    text: 'if (outcome.outcome === "later" && !slice.inRound) await soundOut(',
-    replacement: "if (false) await soundOut(",
+    text: 'if (outcome.outcome === "later" && !slice.inRound) await hearServer(',
+    replacement: "if (false) await hearServer(",
     killers: ["test/flows/sync/silence.test.ts"],
   },
   {
@@ -543,8 +543,22 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a probe that was answered prolongs the silence by another collection's call",
     file: "shared/usecases/shops/breaker.ts",
-    text: "(about?.silence !== undefined && !isAnswered)",
+    text: "(about?.silence !== undefined && !answered.has(to))",
     replacement: "about?.silence !== undefined",
+    killers: ["test/flows/sync/silence.test.ts"],
+  },
+  {
+    name: "an answer to signing in ends the silence of another server",
+    file: "shared/usecases/shops/breaker.ts",
+    text: "!answered.has(to)",
+    replacement: "answered.size === 0",
+    killers: ["test/flows/sync/silence.test.ts"],
+  },
+  {
+    name: "a refusal is no answer of a server that is heard",
+    file: "shared/usecases/shops/sound-out.ts",
+    text: "if (error instanceof RetryLater || isDefect(error)) throw error;",
+    replacement: "throw error;",
     killers: ["test/flows/sync/silence.test.ts"],
   },
   {

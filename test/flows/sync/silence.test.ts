@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { MemoryTable } from "../../../infra/memory-table.ts";
-import { RetryLater, ShopSilent } from "../../../shared/core/errors.ts";
+import { Rejected, RetryLater, ShopSilent } from "../../../shared/core/errors.ts";
 import { type Silence, silentAgain } from "../../../shared/core/silence.ts";
 import { MINUTE, SECOND } from "../../../shared/core/time.ts";
+import type { Call } from "../../../shared/core/vendor.ts";
 import type { Shop } from "../../../shared/stores/shops.ts";
 import { createSilenceStore } from "../../../shared/stores/silences.ts";
 import { type BreakerDeps, createBreaker } from "../../../shared/usecases/shops/breaker.ts";
+import type { OpenShop } from "../../../shared/usecases/shops/open-shop.ts";
 import { readFreshness } from "../../../shared/usecases/shops/shop-freshness.ts";
+import { soundOut } from "../../../shared/usecases/shops/sound-out.ts";
 import { World } from "../../faults/runs/world.ts";
 import { syncQueues } from "../../helpers/sync-queues.ts";
 
@@ -165,7 +168,7 @@ describe("a piece of work whose calls get no answer", () => {
 
 describe("a piece of work that makes one call", () => {
   const work = (silence?: Silence) => {
-    const server = { answers: [] as boolean[], calls: 0 };
+    const server = { answers: [] as boolean[], calls: 0, meanwhile: async () => {} };
     const slept: number[] = [];
     let shop = { tenant: "acme", id: "shop", vendor: "kiotviet", silence } as Shop;
     const breaker = createBreaker({
@@ -177,15 +180,18 @@ describe("a piece of work that makes one call", () => {
       shops: { change: async (_, fields) => (shop = { ...shop, ...fields }) },
       silences: createSilenceStore(new MemoryTable()),
       clock: () => NOON,
-      sleep: async (milliseconds) => void slept.push(milliseconds),
+      sleep: async (milliseconds) => {
+        slept.push(milliseconds);
+        await server.meanwhile();
+      },
       metric: () => undefined,
       patient: true,
     });
-    const ask = async () => {
-      const asked = breaker.send({ method: "GET", url: "https://kv.test/orders", headers: {} });
-      await asked.catch(() => undefined);
+    const send = (host: string) => breaker.send({ method: "GET", url: `https://${host}/orders`, headers: {} });
+    const ask = async (host = "kv.test") => {
+      await send(host).catch(() => undefined);
     };
-    return { server, breaker, ask, slept, begin: () => breaker.admit(shop), now: () => shop };
+    return { server, breaker, send, ask, slept, begin: () => breaker.admit(shop), now: () => shop };
   };
 
   test("asks once more after a moment, and finds a server silent that answers neither", async () => {
@@ -211,6 +217,50 @@ describe("a piece of work that makes one call", () => {
     await breaker.settle();
     expect(server.calls).toBe(answers.length);
     expect(now().silence).toBeUndefined();
+  });
+
+  test("asks no more where work beside it has been answered in that moment", async () => {
+    const { breaker, ask, begin, server, now } = work();
+    server.answers = [false, true];
+    server.meanwhile = ask;
+    await begin();
+    await ask();
+    await breaker.soundOut(ask);
+    await breaker.settle();
+    expect(server.calls).toBe(2);
+    expect(now().silence).toBeUndefined();
+  });
+
+  test("hears a server that refuses what it is asked", async () => {
+    const { breaker, ask, begin, send, server, now } = work();
+    server.answers = [false, true, false];
+    await begin();
+    await ask();
+    const call = () => async () => {
+      await send("kv.test");
+      throw new Rejected("no permission", { forbidden: true });
+    };
+    const check = async (one: Call) => {
+      for (const operation of ["orders.list", "products.list"]) await one(operation, {}).catch(forgive);
+      return {};
+    };
+    const forgive = (error: unknown) => {
+      if (!(error instanceof Rejected)) throw error;
+    };
+    await soundOut({ vendor: { check }, call } as unknown as OpenShop, "customers.list", breaker);
+    await breaker.settle();
+    expect(server.calls).toBe(2);
+    expect(now().silence).toBeUndefined();
+  });
+
+  test("does not take an answer to signing in for one of the server's that is silent", async () => {
+    const { breaker, ask, begin, server, now } = work({ since: NOON, probes: 3, probeAt: NOON, host: "kv.test" });
+    server.answers = [true, false];
+    await begin();
+    await ask("sign-in.test");
+    await ask();
+    await breaker.settle();
+    expect(now().silence).toMatchObject({ host: "kv.test", probes: 4 });
   });
 
   test("finds nothing out where the other call may not be made", async () => {
