@@ -253,6 +253,21 @@ describe("a piece of work that makes one call", () => {
     expect(now().silence).toBeUndefined();
   });
 
+  test("takes the call behind an answer for one call, and not for the one that tells", async () => {
+    const { breaker, ask, begin, server, now } = work();
+    server.answers = [false, true, false];
+    await begin();
+    await ask();
+    // As where the vendor answers that the token has ended, and signing in anew gets no answer.
+    await breaker.soundOut(async () => {
+      await ask();
+      await ask();
+    });
+    await breaker.settle();
+    expect(server.calls).toBe(3);
+    expect(now().silence).toBeUndefined();
+  });
+
   test("does not take an answer to signing in for one of the server's that is silent", async () => {
     const { breaker, ask, begin, server, now } = work({ since: NOON, probes: 3, probeAt: NOON, host: "kv.test" });
     server.answers = [true, false];
